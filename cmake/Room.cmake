@@ -1,0 +1,12 @@
+# pluginlake_room(NAME rooms...): a folder of src/pluginlake as a static library that may use the rooms named.
+function(pluginlake_room name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  set(target pluginlake_${name})
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(${target} PUBLIC fmt::fmt nlohmann_json::nlohmann_json PRIVATE pluginlake_warnings)
+  foreach(room IN LISTS ARGN)
+    target_link_libraries(${target} PUBLIC pluginlake_${room})
+  endforeach()
+  pluginlake_embed_sql(${target} ${name})
+endfunction()

@@ -1,0 +1,2 @@
+// Starts the command line.
+int main() { return 0; }

@@ -1,0 +1,59 @@
+// Lets our own code be the rows of a FROM clause: DuckDB's threads pull chunks from a ChunkSource in parallel.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pluginlake/duck/connection.h"
+#include "pluginlake/duck/value.h"
+
+namespace pluginlake::duck {
+
+// Where a source writes one chunk of rows: column by column, row by row, at most capacity() rows. Text is copied.
+class ChunkWriter {
+ public:
+  virtual ~ChunkWriter() = default;
+  virtual std::uint64_t capacity() const = 0;
+  virtual void SetNull(std::uint64_t column, std::uint64_t row) = 0;
+  virtual void SetBool(std::uint64_t column, std::uint64_t row, bool value) = 0;
+  virtual void SetInt64(std::uint64_t column, std::uint64_t row, std::int64_t value) = 0;  // BIGINT, TIMESTAMPTZ micros
+  virtual void SetText(std::uint64_t column, std::uint64_t row, std::string_view value) = 0;
+};
+
+// One thread's reader of a source.
+class ChunkReader {
+ public:
+  virtual ~ChunkReader() = default;
+  // Writes the next rows and returns how many; 0 = this reader is at its end. May throw core::Error.
+  virtual std::uint64_t Read(ChunkWriter& writer) = 0;
+};
+
+// The rows of a FROM clause. Open() is called once a thread, from DuckDB's threads.
+class ChunkSource {
+ public:
+  virtual ~ChunkSource() = default;
+  virtual std::vector<Column> Columns() const = 0;
+  virtual std::unique_ptr<ChunkReader> Open() = 0;
+};
+
+// Makes `source` readable as `FROM name()` on the connection's database while this object lives. The name must be
+// unique in the database; the source must outlive every query that reads it. An error thrown by a reader comes out
+// of the query as the same core::Error.
+class SourceTable {
+ public:
+  SourceTable(Connection& connection, const std::string& name, ChunkSource& source, std::uint32_t threads_max);
+  ~SourceTable();
+  SourceTable(const SourceTable&) = delete;
+  SourceTable& operator=(const SourceTable&) = delete;
+  // Throws the error a reader threw while the last query ran, if one did.
+  void RethrowReaderError();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pluginlake::duck
