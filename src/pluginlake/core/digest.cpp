@@ -1,0 +1,53 @@
+// SHA-256 over OpenSSL's EVP interface.
+#include "pluginlake/core/digest.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <span>
+
+#include "pluginlake/core/error.h"
+
+namespace pluginlake::core {
+
+struct Sha256::Context {
+  Context() : evp(EVP_MD_CTX_new()) { PL_CHECK(evp != nullptr, "no memory for a digest"); }
+  ~Context() { EVP_MD_CTX_free(evp); }
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+  void Begin() { PL_CHECK(EVP_DigestInit_ex(evp, EVP_sha256(), nullptr) == 1, "SHA-256 did not start"); }
+
+  EVP_MD_CTX* evp;
+};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) { context_->Begin(); }
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::Update(std::string_view bytes) {
+  PL_CHECK(EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size()) == 1, "SHA-256 did not take its input");
+}
+
+std::string Sha256::Hex() {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
+  unsigned int size = 0;
+  PL_CHECK(EVP_DigestFinal_ex(context_->evp, raw.data(), &size) == 1, "SHA-256 did not end");
+  context_->Begin();
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(std::size_t{size} * 2);
+  for (unsigned char byte : std::span(raw).first(size)) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
+}
+
+std::string Sha256Hex(std::string_view bytes) {
+  Sha256 digest;
+  digest.Update(bytes);
+  return digest.Hex();
+}
+
+}  // namespace pluginlake::core
