@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,17 +40,19 @@ class ChunkSource {
   virtual std::unique_ptr<ChunkReader> Open() = 0;
 };
 
-// Makes `source` readable as `FROM name()` on the connection's database while this object lives. The name must be
-// unique in the database; the source must outlive every query that reads it. An error thrown by a reader comes out
-// of the query as the same core::Error.
+// Makes `source` readable in FROM clauses on the connection's database while this object lives; the source must outlive
+// every query that reads it.
 class SourceTable {
  public:
-  SourceTable(Connection& connection, const std::string& name, ChunkSource& source, std::uint32_t threads_max);
+  SourceTable(Connection& connection, ChunkSource& source, std::uint32_t threads_max);
   ~SourceTable();
   SourceTable(const SourceTable&) = delete;
   SourceTable& operator=(const SourceTable&) = delete;
-  // Throws the error a reader threw while the last query ran, if one did.
-  void RethrowReaderError();
+
+  // Returns the number that `FROM pluginlake_source($1)` binds to read this source.
+  std::int64_t number() const;
+  // Runs a statement that reads this source; an error thrown by a reader comes out as it was thrown.
+  Result Run(Connection& connection, std::string_view sql, std::span<const Value> values);
 
  private:
   struct Impl;
