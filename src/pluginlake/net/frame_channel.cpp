@@ -31,15 +31,16 @@ void Attach(msghdr& message, ControlBuffer& control, std::span<const FileDescrip
   if (descriptors.empty()) {
     return;
   }
-  std::vector<int> raw;
-  std::ranges::transform(descriptors, std::back_inserter(raw), &FileDescriptor::get);
   message.msg_control = control.bytes.data();
-  message.msg_controllen = CMSG_SPACE(raw.size() * sizeof(int));
+  message.msg_controllen = CMSG_SPACE(descriptors.size() * sizeof(int));
   cmsghdr* header = CMSG_FIRSTHDR(&message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(raw.size() * sizeof(int));
-  std::memcpy(CMSG_DATA(header), raw.data(), raw.size() * sizeof(int));
+  header->cmsg_len = CMSG_LEN(descriptors.size() * sizeof(int));
+  for (std::size_t i = 0; i < descriptors.size(); ++i) {
+    const int raw = descriptors[i].get();
+    std::memcpy(CMSG_DATA(header) + i * sizeof(int), &raw, sizeof(int));
+  }
 }
 
 void Detach(msghdr& message, std::vector<FileDescriptor>& descriptors) {
