@@ -118,6 +118,20 @@ std::optional<std::string> Connection::QueryText(std::string_view sql, std::init
   return std::string(chunk->Text(0, 0));
 }
 
+void Connection::QueryIgnoringErrors(std::string_view sql, std::span<const Value> values) noexcept {
+  RawPrepared prepared;
+  const std::string text(sql);
+  if (duckdb_prepare(impl_->raw.get(), text.c_str(), prepared.out()) != DuckDBSuccess) {
+    return;
+  }
+  for (idx_t i = 0; i < values.size(); ++i) {
+    std::visit(Binder{prepared.get(), i + 1}, values[i]);
+  }
+  duckdb_result result;
+  duckdb_execute_prepared(prepared.get(), &result);
+  duckdb_destroy_result(&result);
+}
+
 bool Connection::IsSingleRead(std::string_view sql) {
   const std::string text(sql);
   RawExtracted extracted;

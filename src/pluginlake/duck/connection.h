@@ -75,6 +75,8 @@ class Connection {
   // Returns the first row's first column as integer or text; nullopt if there is no row or it is NULL.
   std::optional<std::int64_t> QueryInt64(std::string_view sql, std::initializer_list<Value> values = {});
   std::optional<std::string> QueryText(std::string_view sql, std::initializer_list<Value> values = {});
+  // Runs a statement whose failure changes nothing for anyone: for clean-up in destructors, which may not throw.
+  void QueryIgnoringErrors(std::string_view sql, std::span<const Value> values) noexcept;
   // Says whether `sql` is exactly one statement that only reads (SELECT, EXPLAIN, SHOW, DESCRIBE); throws
   // invalid_input with DuckDB's message if it cannot be parsed.
   bool IsSingleRead(std::string_view sql);

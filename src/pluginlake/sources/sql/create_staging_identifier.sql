@@ -1,0 +1,3 @@
+-- One row an identifier of a resource that a batch brings.
+CREATE TABLE IF NOT EXISTS memory.staging.identifier (
+    batch_id VARCHAR, resource_type VARCHAR, resource_id VARCHAR, system VARCHAR, value VARCHAR)
