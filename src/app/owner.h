@@ -24,7 +24,8 @@ struct OwnedCommand {
   std::vector<std::string> input_paths;   // Verb::input_paths(): opened here if the verb is forwarded
 };
 
-// Runs the verb here. `host` gives the open station.
+// Runs the verb here and returns its exit code; `host` gives the open station. Is an edge: shows what went wrong itself
+// and never throws, since the owner may have to stay for forwarded verbs.
 using RunHere = std::function<int(StationHost& host)>;
 // Runs a whole forwarded command line, from parsing to its last line of output: RunVerb.
 using RunForwarded = std::function<int(const Invocation& invocation, Console& console, StationHost& host)>;
@@ -32,7 +33,7 @@ using RunForwarded = std::function<int(const Invocation& invocation, Console& co
 // Takes the station's lock, opens the station and calls `run_here`, serving forwarded verbs by `run_forwarded` until the
 // last of them ends; or, while another process is the owner, forwards the verb to it, with the same output, progress and
 // exit code. If that owner dies, `ingest` and `run` are repeated, all others throw unavailable (PL-0609).
-// Returns the verb's exit code. Throws what the verb throws; conflict (PL-0602) if a process holds the lock and does not
+// Returns the verb's exit code. Throws what opening the station or a refusing owner throws; conflict (PL-0602) if a process holds the lock and does not
 // answer; Interrupted. Called once a process, from its main thread; takes over SIGINT and SIGTERM meanwhile.
 int RunOwned(const OwnedCommand& command, Console& console, const RunHere& run_here,
              const RunForwarded& run_forwarded);
