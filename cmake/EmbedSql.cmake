@@ -1,16 +1,22 @@
-# Embeds the sql/ folder of a room: sql/newest_snapshot.sql becomes pluginlake::<room>::sql::kNewestSnapshot,
-# declared in the generated header <room>/sql.h.
-function(pluginlake_embed_sql target room)
-  file(GLOB statements CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/sql/*.sql)
-  if(NOT statements)
+# Embeds files of a room as constants: sql/newest_snapshot.sql becomes pluginlake::<room>::sql::kNewestSnapshot in the
+# generated header <room>/sql.h; data/raw.csv becomes pluginlake::<room>::data::kRaw in <room>/data.h.
+function(pluginlake_embed target room folder extension)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/${folder}/*.${extension})
+  if(NOT files)
     return()
   endif()
-  set(header ${CMAKE_CURRENT_BINARY_DIR}/embedded/${room}/sql.h)
+  set(header ${CMAKE_CURRENT_BINARY_DIR}/embedded/${room}/${folder}.h)
   add_custom_command(
     OUTPUT ${header}
-    COMMAND ${CMAKE_COMMAND} -DROOM=${room} -DOUT=${header} "-DSTATEMENTS=${statements}" -P ${CMAKE_SOURCE_DIR}/cmake/WriteSqlHeader.cmake
-    DEPENDS ${statements} ${CMAKE_SOURCE_DIR}/cmake/WriteSqlHeader.cmake
+    COMMAND ${CMAKE_COMMAND} -DROOM=${room} -DFOLDER=${folder} -DOUT=${header} "-DFILES=${files}" -P
+            ${CMAKE_SOURCE_DIR}/cmake/WriteEmbeddedHeader.cmake
+    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/WriteEmbeddedHeader.cmake
     VERBATIM)
   target_sources(${target} PRIVATE ${header})
   target_include_directories(${target} PUBLIC ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+endfunction()
+
+function(pluginlake_embed_sql target room)
+  pluginlake_embed(${target} ${room} sql sql)
+  pluginlake_embed(${target} ${room} data csv)
 endfunction()

@@ -37,9 +37,13 @@ class Lake {
 
   // Returns a connection whose current catalog is the project's: `raw.fhir_resource` needs no prefix.
   duck::Connection Connect();
+  // Returns a connection whose current catalog is DuckLake's own tables (ducklake_snapshot, …). For reading only.
+  duck::Connection ConnectMetadata();
   duck::Database& database();
   const LakeSettings& settings() const;
   const core::Project& project() const;
+  // Says whether the data files lie in a folder of this machine, not in an object store.
+  bool is_local() const;
   // Returns the newest snapshot's id, as `connection` sees it.
   std::int64_t CurrentSnapshot(duck::Connection& connection);
 

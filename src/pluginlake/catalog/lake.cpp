@@ -1,0 +1,89 @@
+// Makes a lake, and opens it for its owner.
+#include "pluginlake/catalog/lake.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "catalog/sql.h"
+#include "pluginlake/core/error.h"
+#include "pluginlake/catalog/attach.h"
+#include "pluginlake/catalog/layout.h"
+
+namespace pluginlake::catalog {
+namespace {
+
+bool IsLocal(const core::Project& project) { return project.data_path.find("://") == std::string::npos; }
+
+void MakeDataFolder(const core::Project& project) {
+  std::error_code error;
+  std::filesystem::create_directories(project.data_path, error);
+  if (error) {
+    throw core::Error(core::ErrorKind::kDenied, "PL-0405",
+                      fmt::format("The data folder cannot be made ({}): {}", error.message(), project.data_path),
+                      "Give the station's user write rights there, or name another folder with --data.");
+  }
+}
+
+duck::Connection ConnectTo(duck::Database& database, const core::Project& project) {
+  duck::Connection connection = database.Connect();
+  connection.Query("USE " + duck::QuoteIdentifier(project.alias));
+  return connection;
+}
+
+}  // namespace
+
+struct Lake::Impl {
+  LakeSettings settings;
+  duck::Database database;
+};
+
+void Lake::Create(const LakeSettings& settings) {
+  duck::Database database = OpenInstance(settings);
+  if (CatalogExists(database, settings.project)) {
+    throw core::Error(core::ErrorKind::kConflict, "PL-0402", "There is a lake already where the new one should be",
+                      "Name another folder or database; 'init' never takes over a lake that stands.");
+  }
+  if (IsLocal(settings.project)) {
+    MakeDataFolder(settings.project);
+  }
+  Attach(database, settings.project, {.create = true});
+  duck::Connection connection = ConnectTo(database, settings.project);
+  BringLayout(connection, settings.project);
+}
+
+Lake::Lake(const LakeSettings& settings)
+    : impl_(std::make_unique<Impl>(Impl{.settings = settings, .database = OpenInstance(settings)})) {
+  Attach(impl_->database, settings.project, {});
+  duck::Connection connection = Connect();
+  if (StandingLayout(connection, settings.project) < schemas::kLayoutVersion) {
+    BringLayout(connection, settings.project);
+  }
+}
+
+Lake::~Lake() = default;
+
+duck::Connection Lake::Connect() { return ConnectTo(impl_->database, impl_->settings.project); }
+
+duck::Connection Lake::ConnectMetadata() {
+  duck::Connection connection = impl_->database.Connect();
+  connection.Query("USE " + duck::QuoteIdentifier(MetadataCatalog(impl_->settings.project)));
+  return connection;
+}
+
+duck::Database& Lake::database() { return impl_->database; }
+
+const LakeSettings& Lake::settings() const { return impl_->settings; }
+
+const core::Project& Lake::project() const { return impl_->settings.project; }
+
+bool Lake::is_local() const { return IsLocal(impl_->settings.project); }
+
+std::int64_t Lake::CurrentSnapshot(duck::Connection& connection) {
+  const std::optional<std::int64_t> id = connection.QueryInt64(sql::kCurrentSnapshot, {project().alias});
+  PL_CHECK(id.has_value(), "a lake has no snapshot");
+  return *id;
+}
+
+}  // namespace pluginlake::catalog
