@@ -34,6 +34,7 @@ class Chunk {
   std::string_view Text(std::uint64_t column, std::uint64_t row) const;  // VARCHAR, JSON, BLOB
   struct Impl;
   explicit Chunk(Impl* impl) : impl_(impl) {}
+  const Impl& impl() const { return *impl_; }
 
  private:
   Impl* impl_;  // owned by the Result
@@ -52,6 +53,7 @@ class Result {
   std::uint64_t rows_changed() const;
   struct Impl;
   explicit Result(std::unique_ptr<Impl> impl);
+  Impl& impl() const { return *impl_; }
 
  private:
   std::unique_ptr<Impl> impl_;
