@@ -2,6 +2,7 @@
 #include "pluginlake/fhir/canonical_form.h"
 
 #include <algorithm>
+#include <string>
 
 #include "pluginlake/fhir/json_text.h"
 
@@ -9,75 +10,103 @@ namespace pluginlake::fhir {
 
 namespace {
 
-void WriteString(std::string_view content, bool has_escape, std::string& form) {
-  if (has_escape) {
-    AppendQuoted(content, form);
+constexpr std::size_t kInsertedMax = 24;  // members sorted by insertion; most objects have fewer
+
+static_assert(TextSink::kPadding <= kKeptPadding + 1);
+
+// Appends a string with its quotes. What needs no quoting stands between quotes in memory already.
+inline void WriteString(std::string_view content, bool needs_quoting, TextSink& form) {
+  if (needs_quoting) [[unlikely]] {
+    std::string quoted;
+    AppendQuoted(content, quoted);
+    form.Append(quoted);
     return;
   }
-  form.push_back('"');
-  form.append(content);
-  form.push_back('"');
+  form.AppendPadded({content.data() - 1, content.size() + 2});
 }
 
 }  // namespace
 
-const std::string& CanonicalForm::Write(const JsonTape& tape) {
-  form_.clear();
+std::string_view CanonicalForm::Write(const JsonTape& tape) {
+  form_.Clear();
   names_.clear();
-  WriteValue(tape, 0);
-  return form_;
+  nodes_ = tape.nodes().data();
+  WriteValue(nodes_[0]);
+  return form_.text();
 }
 
-void CanonicalForm::WriteValue(const JsonTape& tape, std::uint32_t node) {
-  const TapeNode& value = tape.nodes()[node];
+void CanonicalForm::WriteValue(const TapeNode& value) {
   switch (value.kind) {
-    case TapeKind::kObject:
-      return WriteObject(tape, node);
-    case TapeKind::kArray:
-      return WriteArray(tape, node);
     case TapeKind::kString:
-      return WriteString(value.text(), value.text_has_escape, form_);
+      return WriteString(value.text(), value.text_needs_quoting, form_);
+    case TapeKind::kObject:
+      return WriteObject(value);
+    case TapeKind::kArray:
+      return WriteArray(value);
     default:
-      form_.append(value.text());
+      form_.AppendPadded(value.text());
   }
 }
 
-void CanonicalForm::WriteObject(const JsonTape& tape, std::uint32_t node) {
-  const std::vector<TapeNode>& nodes = tape.nodes();
+void CanonicalForm::WriteObject(const TapeNode& object) {
+  const auto end = object.next;
   const std::size_t first = names_.size();
-  for (std::uint32_t at = node + 1; at < nodes[node].next; at = nodes[at].next) {
-    names_.push_back({NamePrefix(nodes[at].name()), at});
+  for (auto at = static_cast<std::uint32_t>(&object - nodes_) + 1; at < end; at = nodes_[at].next) {
+    names_.push_back({NamePrefix(nodes_[at].name()), at});
   }
-  std::sort(names_.begin() + static_cast<std::ptrdiff_t>(first), names_.end(),
-            [&](const SortedName& left, const SortedName& right) {
-              return left.prefix != right.prefix ? left.prefix < right.prefix
-                                                 : nodes[left.node].name() < nodes[right.node].name();
-            });
-  const std::size_t end = names_.size();
-  form_.push_back('{');
-  for (std::size_t at = first; at < end; ++at) {
-    if (at != first) {
-      form_.push_back(',');
-    }
-    const TapeNode& member = nodes[names_[at].node];
-    WriteString(member.name(), member.name_has_escape, form_);
-    form_.push_back(':');
-    WriteValue(tape, names_[at].node);
-  }
-  form_.push_back('}');
+  SortNames(first);
+  WriteSorted(first);
   names_.resize(first);
 }
 
-void CanonicalForm::WriteArray(const JsonTape& tape, std::uint32_t node) {
-  const std::vector<TapeNode>& nodes = tape.nodes();
-  form_.push_back('[');
-  for (std::uint32_t at = node + 1; at < nodes[node].next; at = nodes[at].next) {
-    if (at != node + 1) {
-      form_.push_back(',');
-    }
-    WriteValue(tape, at);
+// Sorts the names on the stack from `first` on.
+void CanonicalForm::SortNames(std::size_t first) {
+  const auto before = [nodes = nodes_](const SortedName& left, const SortedName& right) {
+    return left.prefix != right.prefix ? left.prefix < right.prefix
+                                       : nodes[left.node].name() < nodes[right.node].name();
+  };
+  if (names_.size() - first > kInsertedMax) {
+    std::sort(names_.begin() + static_cast<std::ptrdiff_t>(first), names_.end(), before);
+    return;
   }
-  form_.push_back(']');
+  for (std::size_t next = first + 1; next < names_.size(); ++next) {
+    const SortedName name = names_[next];
+    std::size_t place = next;
+    for (; place > first && before(name, names_[place - 1]); --place) {
+      names_[place] = names_[place - 1];
+    }
+    names_[place] = name;
+  }
+}
+
+// Writes the members whose names are on the stack from `first` on.
+void CanonicalForm::WriteSorted(std::size_t first) {
+  const std::size_t end = names_.size();
+  char separator = '{';
+  for (std::size_t at = first; at < end; ++at) {
+    const TapeNode& member = nodes_[names_[at].node];
+    form_.Append(separator);
+    WriteString(member.name(), member.name_needs_quoting, form_);
+    form_.Append(':');
+    WriteValue(member);
+    separator = ',';
+  }
+  if (first == end) {
+    form_.Append('{');
+  }
+  form_.Append('}');
+}
+
+void CanonicalForm::WriteArray(const TapeNode& array) {
+  const auto first = static_cast<std::uint32_t>(&array - nodes_) + 1;
+  form_.Append('[');
+  for (std::uint32_t at = first; at < array.next; at = nodes_[at].next) {
+    if (at != first) {
+      form_.Append(',');
+    }
+    WriteValue(nodes_[at]);
+  }
+  form_.Append(']');
 }
 
 }  // namespace pluginlake::fhir

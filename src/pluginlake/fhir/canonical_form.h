@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "pluginlake/fhir/json_tape.h"
 #include "pluginlake/fhir/name_order.h"
+#include "pluginlake/fhir/text_sink.h"
 
 namespace pluginlake::fhir {
 
@@ -16,14 +17,17 @@ class CanonicalForm {
   // Returns the canonical form of the whole tape: members sorted by the bytes of their names, strings by their content in
   // one escaping, numbers and literals by their tokens, no white space. Recursion is as deep as the document, which
   // TapeLimits bounds. The form lives until the next call.
-  const std::string& Write(const JsonTape& tape);
+  std::string_view Write(const JsonTape& tape);
 
  private:
-  void WriteValue(const JsonTape& tape, std::uint32_t node);
-  void WriteObject(const JsonTape& tape, std::uint32_t node);
-  void WriteArray(const JsonTape& tape, std::uint32_t node);
+  void WriteValue(const TapeNode& value);
+  void WriteObject(const TapeNode& object);
+  void WriteArray(const TapeNode& array);
+  void SortNames(std::size_t first);
+  void WriteSorted(std::size_t first);
 
-  std::string form_;
+  const TapeNode* nodes_ = nullptr;
+  TextSink form_;
   std::vector<SortedName> names_;  // a stack: each open object's members lie on those of the object around it
 };
 

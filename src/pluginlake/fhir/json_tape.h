@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <string>
+#include <memory_resource>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,12 +22,16 @@ struct TapeNode {
   std::uint32_t text_size = 0;
   std::uint32_t next = 0;
   TapeKind kind = TapeKind::kNull;
-  bool name_has_escape = false;  // the document's form of the name holds an escape
-  bool text_has_escape = false;  // the same of the string
+  // The content does not stand between quotes in memory as it would in JSON: it was undone from escapes, or replaced.
+  bool name_needs_quoting = false;
+  bool text_needs_quoting = false;
 
   std::string_view name() const { return {name_data, name_size}; }
   std::string_view text() const { return {text_data, text_size}; }
 };
+
+// Bytes that may be read beyond the end of any name or text of a tape.
+inline constexpr std::size_t kKeptPadding = 32;
 
 // Why a document gives no tape.
 enum class TapeFault : std::uint8_t { kNone, kInvalidJson, kInvalidUtf8, kDuplicateKey, kTooDeep, kTooManyNodes };
@@ -55,7 +59,8 @@ class JsonTape {
   // UTF-8, grammar, escapes, names that occur twice in an object.
   TapeFault Build(std::string_view json);
 
-  const std::vector<TapeNode>& nodes() const { return nodes_; }
+  // Returns the values in the document's order, the root first.
+  std::span<const TapeNode> nodes() const { return {nodes_.data(), node_count_}; }
   // Returns the byte of the document at which the fault was found; 0 when it is not known.
   std::size_t fault_offset() const { return fault_offset_; }
   // Returns all strings named "reference", in the document's order.
@@ -67,23 +72,34 @@ class JsonTape {
   const TapeNode* Find(std::uint32_t parent, std::string_view name) const;
   std::uint32_t IndexOf(const TapeNode& node) const { return static_cast<std::uint32_t>(&node - nodes_.data()); }
 
-  // Gives a string another content. `text` is copied.
-  void ReplaceText(std::uint32_t node, std::string_view text);
+  // Gives a string another content, which must live until the next Build. `needs_quoting`: it may hold characters that
+  // JSON escapes, or does not stand between quotes in memory.
+  void SetText(std::uint32_t node, std::string_view content, bool needs_quoting);
   // Appends a string member to the root, which must be an object without that member. Both texts are copied.
-  void AddRootString(std::string_view name, std::string_view text);
+  void AddRootString(std::string_view name, std::string_view content);
+  // Returns a copy of `text` that lives until the next Build and may be read kKeptPadding bytes beyond its end.
+  std::string_view Keep(std::string_view text);
 
  private:
   friend class TapeBuilder;
   struct Indexer;  // simdjson's first stage: where tokens start
+  // An array or object whose end is not read yet.
+  struct OpenNode {
+    std::uint32_t node = 0;
+    std::uint32_t members = 0;
+    std::uint64_t names_seen = 0;  // one bit a hash of a name
+  };
 
-  // Returns a copy of `text` that lives until the next Build and may be read 8 bytes beyond its end.
-  std::string_view Keep(std::string_view text);
+  void MakeRoom(std::size_t nodes);
 
   TapeLimits limits_;
   std::unique_ptr<Indexer> indexer_;
-  std::vector<TapeNode> nodes_;
+  std::vector<TapeNode> nodes_;  // grows and stays; the first node_count_ are the document's
+  std::size_t node_count_ = 0;
+  std::vector<OpenNode> open_;
   std::vector<ReferenceToken> references_;
-  std::deque<std::string> kept_texts_;  // what is not in the document: undone escapes, replaced texts
+  std::vector<std::byte> first_kept_;  // where most documents' kept texts fit
+  std::pmr::monotonic_buffer_resource kept_;  // what is not in the document: undone escapes, replaced texts
   std::size_t fault_offset_ = 0;
   bool minified_ = false;
 };

@@ -172,7 +172,8 @@ void ResourceParser::GiveId(std::string_view id) {
   parts_->tape.AddRootString("id", id);
   resource_id_ = parts_->tape.Find(kRoot, "id")->text();
   const std::size_t after_brace = json_.find('{') + 1;
-  parts_->id_patch.push_back({json_.substr(after_brace, 0), "\"id\":\"" + std::string(id) + "\","});
+  const std::string member = "\"id\":\"" + std::string(id) + "\",";
+  parts_->id_patch.push_back({json_.substr(after_brace, 0), parts_->tape.Keep(member)});
 }
 
 std::optional<Rejection> ResourceParser::ReadMeta() {
@@ -232,11 +233,22 @@ void ResourceParser::Resolve(const Resolver& resolver) {
     const std::optional<std::string_view> resolved =
         reference.text.starts_with('#') ? std::nullopt : resolver(reference.text);
     if (resolved) {
-      std::string token;
-      AppendQuoted(*resolved, token);
-      parts_->reference_patches.push_back({found.token, std::move(token)});
+      ReplaceReference(found, *resolved);
+    } else if (parts_->tape.nodes()[found.node].text_data != reference.text.data()) {
+      parts_->tape.SetText(found.node, reference.text, true);
     }
-    parts_->tape.ReplaceText(found.node, resolved.value_or(reference.text));
+  }
+}
+
+void ResourceParser::ReplaceReference(const ReferenceToken& found, std::string_view text) {
+  std::string quoted;
+  AppendQuoted(text, quoted);
+  const std::string_view kept = parts_->tape.Keep(quoted);
+  parts_->reference_patches.push_back({found.token, kept});
+  if (kept.size() == text.size() + 2) {
+    parts_->tape.SetText(found.node, kept.substr(1, text.size()), false);
+  } else {
+    parts_->tape.SetText(found.node, parts_->tape.Keep(text), true);
   }
 }
 

@@ -14,6 +14,8 @@
 
 namespace pluginlake::fhir {
 
+struct ReferenceToken;
+
 // Why a resource is refused: a row of quarantine. No text here holds content of the document but a well-formed type and id.
 struct Rejection {
   std::string reason_code;  // invalid_json, invalid_utf8, not_an_object, missing_resource_type, unknown_resource_type,
@@ -89,6 +91,7 @@ class ResourceParser {
   void GiveId(std::string_view id);
   void ReadIdentifiers();
   void ReadReferences();
+  void ReplaceReference(const ReferenceToken& found, std::string_view text);
   Rejection RejectDocument(std::string_view reason_code, std::string message) const;
   Rejection Reject(std::string_view reason_code, std::string_view message) const;
 

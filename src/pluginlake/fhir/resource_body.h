@@ -10,7 +10,7 @@ namespace pluginlake::fhir {
 // `text` stands in place of `place`, a part of the document that begins and ends between tokens (or is empty).
 struct BodyPatch {
   std::string_view place;
-  std::string text;
+  std::string_view text;
 };
 
 struct BodySource {
