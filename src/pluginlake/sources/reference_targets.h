@@ -18,6 +18,9 @@ namespace pluginlake::sources {
 // Which Bundle a record stands in: urn: references resolve within it only. 0 = in none.
 std::uint64_t BundleScopeOf(const Record& record, std::uint32_t file, bool is_ndjson);
 
+// Says at the cost of a glance whether `text` could be a conditional reference at all.
+inline bool MayBeConditional(std::string_view text) { return text.find('?') != std::string_view::npos; }
+
 // Returns the one form in which a conditional reference is looked up: Type?identifier=[system|]value, decoded.
 std::string CanonicalCondition(const fhir::Reference& reference);
 

@@ -142,6 +142,9 @@ class ResourceRows::Reader final : public duck::ChunkReader {
     writer.SetText(kBody, row, body_);
     const VersionName name{found.resource_type, found.resource_id, decision.version};
     for (const fhir::FoundReference& reference : parser.references()) {
+      if (!MayBeConditional(reference.text)) {
+        continue;
+      }
       const fhir::Reference classified = fhir::ClassifyReference(reference.text);
       if (classified.kind == fhir::ReferenceKind::kConditional && !batch_.targets.Resolve(0, reference.text)) {
         batch_.staging.AddPending(name, CanonicalCondition(classified));

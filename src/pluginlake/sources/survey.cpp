@@ -74,6 +74,9 @@ class SurveyVisitor final : public RecordVisitor {
       batch_.staging.AddIdentifier(found.resource_type, found.resource_id, identifier.system, identifier.value);
     }
     for (const fhir::FoundReference& reference : parser.references()) {
+      if (!MayBeConditional(reference.text)) {
+        continue;
+      }
       const fhir::Reference classified = fhir::ClassifyReference(reference.text);
       if (classified.kind == fhir::ReferenceKind::kConditional) {
         batch_.targets.AddWanted(CanonicalCondition(classified));
