@@ -93,12 +93,11 @@ std::uint64_t RewriteWaiting(Batch& batch, duck::Connection& connection) {
 std::uint64_t ResolveConditionalReferences(Batch& batch, duck::Connection& connection) {
   const ReferenceSet resolved = SettleReferences(batch, connection);
   const std::vector<std::string> awaited = AwaitedAmong(resolved, connection);
-  batch.staging.ClearWanted();
   if (awaited.empty()) {
     return 0;
   }
   for (const std::string& reference : awaited) {
-    batch.staging.AddWanted(reference);
+    batch.staging.AddAwaited(reference);
   }
   batch.staging.Flush();
   return RewriteWaiting(batch, connection);

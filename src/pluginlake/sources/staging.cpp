@@ -19,10 +19,10 @@ duck::Value OptionalText(const std::optional<std::string_view>& text) {
 
 void Staging::Prepare(duck::Connection& connection) {
   for (std::string_view statement :
-       {sql::kCreateStagingSchema, sql::kCreateStagingQuarantine, sql::kCreateStagingIdentifier,
-        sql::kCreateStagingWanted, sql::kCreateStagingPending, sql::kCreateStagingOutdated,
-        sql::kCreateStagingSettled,
-        sql::kCreateStagingRewritten}) {
+       {sql::kAttachStagingSurvey, sql::kAttachStagingReferences, sql::kAttachStagingRewritten, sql::kAttachStagingVersions,
+        sql::kCreateStagingQuarantine, sql::kCreateStagingIdentifier, sql::kCreateStagingWanted,
+        sql::kCreateStagingAwaited, sql::kCreateStagingRewritten, sql::kCreateStagingPending,
+        sql::kCreateStagingOutdated, sql::kCreateStagingSettled}) {
     connection.Query(statement);
   }
 }
@@ -32,20 +32,26 @@ Staging::Staging(duck::Database& database, std::string batch_id)
 
 Staging::~Staging() {
   std::lock_guard lock(mutex_);
-  for (Table* table : {&quarantine_, &identifier_, &wanted_, &pending_, &outdated_, &settled_, &rewritten_}) {
+  for (Table* table : Tables()) {
     table->appender.reset();
   }
   const std::array<duck::Value, 1> batch{std::string_view(batch_id_)};
-  for (std::string_view statement : {sql::kDeleteStagedQuarantine, sql::kDeleteStagedIdentifier, sql::kDeleteStagedWanted,
-                                     sql::kDeleteStagedPending, sql::kDeleteStagedOutdated, sql::kDeleteStagedSettled, sql::kDeleteStagedRewritten}) {
+  for (std::string_view statement :
+       {sql::kDeleteStagedQuarantine, sql::kDeleteStagedIdentifier, sql::kDeleteStagedWanted, sql::kDeleteStagedAwaited,
+        sql::kDeleteStagedRewritten, sql::kDeleteStagedPending, sql::kDeleteStagedOutdated,
+        sql::kDeleteStagedSettled}) {
     connection_.QueryIgnoringErrors(statement, batch);
   }
+}
+
+std::array<Staging::Table*, 8> Staging::Tables() {
+  return {&quarantine_, &identifier_, &wanted_, &awaited_, &rewritten_, &pending_, &outdated_, &settled_};
 }
 
 void Staging::Append(Table& table, std::initializer_list<duck::Value> row) {
   std::lock_guard lock(mutex_);
   if (!table.appender) {
-    table.appender.emplace(connection_, duck::TableName{.catalog = "memory", .schema = "staging", .table = table.name});
+    table.appender.emplace(connection_, duck::TableName{.catalog = table.database, .schema = "main", .table = table.name});
   }
   table.appender->AppendRow(row);
 }
@@ -62,6 +68,8 @@ void Staging::AddIdentifier(std::string_view type, std::string_view id, std::str
 }
 
 void Staging::AddWanted(std::string_view reference) { Append(wanted_, {std::string_view(batch_id_), reference}); }
+
+void Staging::AddAwaited(std::string_view reference) { Append(awaited_, {std::string_view(batch_id_), reference}); }
 
 void Staging::AddPending(const VersionName& name, std::string_view reference) {
   Append(pending_, {std::string_view(batch_id_), name.resource_type, name.resource_id, name.version, reference});
@@ -82,18 +90,12 @@ void Staging::AddRewritten(const RewrittenVersion& version) {
 
 void Staging::Flush() {
   std::lock_guard lock(mutex_);
-  for (Table* table : {&quarantine_, &identifier_, &wanted_, &pending_, &outdated_, &settled_, &rewritten_}) {
+  for (Table* table : Tables()) {
     if (table->appender) {
       table->appender->Close();
       table->appender.reset();
     }
   }
-}
-
-void Staging::ClearWanted() {
-  Flush();
-  std::lock_guard lock(mutex_);
-  connection_.Query(sql::kDeleteStagedWanted, {std::string_view(batch_id_)});
 }
 
 }  // namespace pluginlake::sources

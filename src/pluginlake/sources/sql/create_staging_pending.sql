@@ -1,3 +1,3 @@
 -- One row a reference that a written version leaves unresolved.
-CREATE TABLE IF NOT EXISTS memory.staging.pending (
+CREATE TABLE IF NOT EXISTS staging_versions.pending (
     batch_id VARCHAR, resource_type VARCHAR, resource_id VARCHAR, version BIGINT, reference VARCHAR)

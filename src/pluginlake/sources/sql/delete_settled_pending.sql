@@ -1,3 +1,3 @@
--- Nothing waits any more for the references that $1 resolved (staged as wanted under that batch_id).
+-- Nothing waits any more for the references that the batch $1 resolved.
 DELETE FROM raw.fhir_reference_pending
-WHERE reference IN (SELECT reference FROM memory.staging.wanted WHERE batch_id = $1)
+WHERE reference IN (SELECT reference FROM staging_references.awaited WHERE batch_id = $1)

@@ -1,2 +1,2 @@
 -- Forgets what a batch staged. $1 = batch_id.
-DELETE FROM memory.staging.quarantine WHERE batch_id = $1
+DELETE FROM staging_survey.quarantine WHERE batch_id = $1

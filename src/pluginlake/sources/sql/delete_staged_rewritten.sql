@@ -1,2 +1,2 @@
 -- Forgets what a batch staged. $1 = batch_id.
-DELETE FROM memory.staging.rewritten WHERE batch_id = $1
+DELETE FROM staging_rewritten.rewritten WHERE batch_id = $1

@@ -1,2 +1,2 @@
 -- Forgets what a batch staged. $1 = batch_id.
-DELETE FROM memory.staging.wanted WHERE batch_id = $1
+DELETE FROM staging_survey.wanted WHERE batch_id = $1

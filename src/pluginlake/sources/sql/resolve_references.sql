@@ -1,7 +1,7 @@
 -- One row a conditional reference that has a target: wanted by the batch $1, or pending in the lake.
 -- What was resolved once stays so; else exactly one resource must carry the identifier, in the lake or in the batch.
 WITH wanted AS (
-    SELECT reference FROM memory.staging.wanted WHERE batch_id = $1
+    SELECT reference FROM staging_survey.wanted WHERE batch_id = $1
     UNION
     SELECT reference FROM raw.fhir_reference_pending
 ),
@@ -14,7 +14,7 @@ known AS (
     SELECT resource_type, resource_id, system, value FROM raw.fhir_identifier
     WHERE resource_type IN (SELECT split_part(reference, '?', 1) FROM wanted)
     UNION
-    SELECT resource_type, resource_id, system, value FROM memory.staging.identifier
+    SELECT resource_type, resource_id, system, value FROM staging_survey.identifier
     WHERE batch_id = $1 AND resource_type IN (SELECT split_part(reference, '?', 1) FROM wanted)
 ),
 candidate AS (

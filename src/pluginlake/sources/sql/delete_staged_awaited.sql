@@ -1,0 +1,2 @@
+-- Forgets what a batch staged. $1 = batch_id.
+DELETE FROM staging_references.awaited WHERE batch_id = $1
