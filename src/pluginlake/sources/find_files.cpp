@@ -45,6 +45,15 @@ std::string_view KindOfDevice(mode_t mode) {
   return "a device";
 }
 
+// Returns how the user knows `found`, which `path` names or matches: without the folder that was put before it.
+std::string ShownAs(const InputPath& path, const std::string& found) {
+  if (found == path.absolute) {
+    return path.shown;
+  }
+  const bool was_joined = path.absolute.size() > path.shown.size() && path.absolute.ends_with(path.shown);
+  return was_joined ? found.substr(path.absolute.size() - path.shown.size()) : found;
+}
+
 bool ComesBefore(const Location& left, const Location& right) { return left.shown < right.shown; }
 
 class FileFinder {
@@ -228,13 +237,14 @@ InputSet FindInputFiles(std::span<const InputPath> paths, const FindSettings& se
       finder.FindNamed({path.shown, fmt::format("/proc/self/fd/{}", path.descriptor)});
       continue;
     }
-    const std::vector<std::string> found = ExpandGlob(path.shown);
+    const std::string& pattern = path.absolute.empty() ? path.shown : path.absolute;
+    const std::vector<std::string> found = ExpandGlob(pattern);
     if (found.empty()) {
       throw core::Error(core::ErrorKind::kNotFound, "PL-0801", fmt::format("No file matches: {}", path.shown),
                         "Check the pattern; a relative one starts at the working directory.");
     }
     for (const std::string& name : found) {
-      finder.FindNamed({name, name});
+      finder.FindNamed({ShownAs(path, name), name});
     }
   }
   return finder.TakeResult();

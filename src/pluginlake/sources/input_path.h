@@ -12,6 +12,7 @@ namespace pluginlake::sources {
 struct InputPath {
   std::string shown;
   int descriptor = -1;
+  std::string absolute;  // `shown` joined with the working directory it was typed in; empty = that is the process's own
 };
 
 enum class Layout { kJson, kNdjson };

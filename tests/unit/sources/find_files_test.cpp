@@ -116,6 +116,20 @@ TEST_F(FindFiles, ExpandsGlobsTheShellLeftAlone) {
   EXPECT_EQ(CodeOf(Path("*.zst")), "PL-0801");
 }
 
+TEST_F(FindFiles, ReadsFromTheWorkingDirectoryOfWhoTyped) {
+  Write("1.json", "{}");
+  Write("2.json", "{}");
+  const std::vector<InputPath> paths{{.shown = "1.json", .absolute = Path("1.json")},
+                                     {.shown = "?.json", .absolute = Path("?.json")},
+                                     {.shown = ".", .absolute = folder_}};
+  std::vector<std::string> shown;
+  for (const InputFile& file : FindInputFiles(paths, FindSettings{}).files) {
+    shown.push_back(file.shown);
+    EXPECT_EQ(::access(file.open_path.c_str(), R_OK), 0);
+  }
+  EXPECT_EQ(shown, (std::vector<std::string>{"1.json", "1.json", "2.json", "./1.json", "./2.json"}));
+}
+
 TEST_F(FindFiles, RefusesWhatIsNotThereAndWhatIsNoFile) {
   EXPECT_EQ(CodeOf(Path("none.json")), "PL-0801");
   EXPECT_EQ(CodeOf("/dev/null"), "PL-0802");
