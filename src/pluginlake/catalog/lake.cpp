@@ -56,8 +56,8 @@ void Lake::Create(const LakeSettings& settings) {
 Lake::Lake(const LakeSettings& settings)
     : impl_(std::make_unique<Impl>(Impl{.settings = settings, .database = OpenInstance(settings)})) {
   Attach(impl_->database, settings.project, {});
-  duck::Connection connection = Connect();
-  if (StandingLayout(connection, settings.project) < schemas::kLayoutVersion) {
+  if (StandingLayout(*this) < schemas::kLayoutVersion) {
+    duck::Connection connection = Connect();
     BringLayout(connection, settings.project);
   }
 }

@@ -43,12 +43,14 @@ void SetOptions(duck::Connection& connection, const core::Project& project) {
 // Small writes of the station's own tables go into the catalog instead of a Parquet file a commit. Table by table: an
 // inlined table may not have a column named row_id, and contracts name some so.
 void SetInlining(duck::Connection& connection, const core::Project& project) {
+  duck::Transaction transaction(connection);  // one write to the catalog for all of them
   for (const schemas::Table& table : schemas::StationTables()) {
     if (std::ranges::find(table.fields, "row_id", &schemas::Field::name) == table.fields.end()) {
       connection.Query(sql::kSetTableOption,
                        {project.alias, "data_inlining_row_limit", kInlinedRowsMax, table.schema, table.name});
     }
   }
+  transaction.Commit();
 }
 
 void Make(duck::Connection& connection, const schemas::TableDifference& difference) {
@@ -76,6 +78,7 @@ void LabelLayout(duck::Connection& connection, const core::Project& project) {
 // All schema changes of a release are one commit.
 void MakeMissing(duck::Connection& connection, const core::Project& project) {
   duck::Transaction transaction(connection);
+  SetOptions(connection, project);
   for (const std::string& schema : schemas::StationSchemas()) {
     connection.Query(schemas::CreateSchemaStatement(schema));
   }
@@ -116,17 +119,16 @@ std::vector<schemas::Table> StandingTables(duck::Connection& connection, const c
 }
 
 void BringLayout(duck::Connection& connection, const core::Project& project) {
-  SetOptions(connection, project);
   MakeMissing(connection, project);
   SetInlining(connection, project);
   RecordLayout(connection, project);
 }
 
-std::int64_t StandingLayout(duck::Connection& connection, const core::Project& project) {
-  if (connection.QueryInt64(sql::kLayoutTableStands, {project.alias}) == 0) {
+std::int64_t StandingLayout(Lake& lake) {
+  if (lake.ConnectMetadata().QueryInt64(sql::kLayoutTableStands) == 0) {
     return 0;  // an `init` that was killed half-way
   }
-  const std::int64_t version = connection.QueryInt64(sql::kLayoutVersion).value_or(0);
+  const std::int64_t version = lake.Connect().QueryInt64(sql::kLayoutVersion).value_or(0);
   if (version > schemas::kLayoutVersion) {
     throw core::Error(core::ErrorKind::kConflict, "PL-0404",
                       fmt::format("The lake has layout {}, this program knows up to {}", version,

@@ -17,7 +17,7 @@ std::vector<schemas::Table> StandingTables(duck::Connection& connection, const c
 void BringLayout(duck::Connection& connection, const core::Project& project);
 
 // Returns the layout that stands: 0 = none yet. Throws conflict (PL-0404) if a newer release wrote it.
-std::int64_t StandingLayout(duck::Connection& connection, const core::Project& project);
+std::int64_t StandingLayout(Lake& lake);
 
 // Names the open transaction's snapshot in the catalog. `extra_info` is a JSON object.
 struct SnapshotLabel {

@@ -61,7 +61,7 @@ void LakeTest::SetUp() {
 void LakeTest::TearDown() {
   Close();
   if (project_.is_postgres()) {
-    OnServer(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", fs::path(folder_).filename().string()));
+    OnServer(fmt::format("DROP DATABASE IF EXISTS {}", fs::path(folder_).filename().string()));
   }
   fs::remove_all(folder_);
 }

@@ -1,0 +1,2 @@
+-- One row: how many snapshots stand.
+SELECT count(*) FROM ducklake_snapshot
