@@ -5,9 +5,12 @@ function(pluginlake_embed_data target folder namespace)
   set(header ${CMAKE_CURRENT_BINARY_DIR}/embedded/${folder}/data.h)
   add_custom_command(
     OUTPUT ${header}
-    COMMAND ${CMAKE_COMMAND} -DNAMESPACE=${namespace} -DOUT=${header} "-DFILES=${files}" -P ${CMAKE_SOURCE_DIR}/cmake/WriteDataHeader.cmake
+    COMMAND
+      ${CMAKE_COMMAND} -DNAMESPACE=${namespace} -DOUT=${header} "-DFILES=${files}" -P
+      ${CMAKE_SOURCE_DIR}/cmake/WriteDataHeader.cmake
     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/WriteDataHeader.cmake
-    VERBATIM)
+    VERBATIM
+  )
   target_sources(${target} PRIVATE ${header})
   target_include_directories(${target} PUBLIC ${CMAKE_CURRENT_BINARY_DIR}/embedded)
 endfunction()

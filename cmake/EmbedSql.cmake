@@ -8,10 +8,12 @@ function(pluginlake_embed target room folder extension)
   set(header ${CMAKE_CURRENT_BINARY_DIR}/embedded/${room}/${folder}.h)
   add_custom_command(
     OUTPUT ${header}
-    COMMAND ${CMAKE_COMMAND} -DROOM=${room} -DFOLDER=${folder} -DOUT=${header} "-DFILES=${files}" -P
-            ${CMAKE_SOURCE_DIR}/cmake/WriteEmbeddedHeader.cmake
+    COMMAND
+      ${CMAKE_COMMAND} -DROOM=${room} -DFOLDER=${folder} -DOUT=${header} "-DFILES=${files}" -P
+      ${CMAKE_SOURCE_DIR}/cmake/WriteEmbeddedHeader.cmake
     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/WriteEmbeddedHeader.cmake
-    VERBATIM)
+    VERBATIM
+  )
   target_sources(${target} PRIVATE ${header})
   target_include_directories(${target} PUBLIC ${CMAKE_CURRENT_BINARY_DIR}/embedded)
 endfunction()

@@ -1,5 +1,8 @@
 # Writes the header that EmbedData.cmake promises: one constant a file, byte for byte.
-set(body "// Generated from the data folder of ${NAMESPACE}.\n#pragma once\n#include <string_view>\n\nnamespace ${NAMESPACE}::data {\n")
+set(
+  body
+  "// Generated from the data folder of ${NAMESPACE}.\n#pragma once\n#include <string_view>\n\nnamespace ${NAMESPACE}::data {\n"
+)
 foreach(file IN LISTS FILES)
   get_filename_component(name ${file} NAME_WE)
   string(REPLACE "_" ";" words ${name})

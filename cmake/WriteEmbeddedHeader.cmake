@@ -1,5 +1,8 @@
 # Writes the header that EmbedSql.cmake promises: one constant a file, and kAll with every one of them by name.
-set(body "// Generated from ${ROOM}/${FOLDER}/.\n#pragma once\n#include <array>\n#include <string_view>\n#include <utility>\n\n")
+set(
+  body
+  "// Generated from ${ROOM}/${FOLDER}/.\n#pragma once\n#include <array>\n#include <string_view>\n#include <utility>\n\n"
+)
 string(APPEND body "namespace pluginlake::${ROOM}::${FOLDER} {\n")
 set(all "")
 list(LENGTH FILES count)
@@ -17,6 +20,9 @@ foreach(file IN LISTS FILES)
   string(APPEND body "inline constexpr std::string_view ${camel} = R\"embedded(${text})embedded\";\n")
   string(APPEND all "    std::pair<std::string_view, std::string_view>{\"${name}\", ${camel}},\n")
 endforeach()
-string(APPEND body "inline constexpr std::array<std::pair<std::string_view, std::string_view>, ${count}> kAll = {{\n${all}}};\n")
+string(
+  APPEND body
+  "inline constexpr std::array<std::pair<std::string_view, std::string_view>, ${count}> kAll = {{\n${all}}};\n"
+)
 string(APPEND body "}  // namespace pluginlake::${ROOM}::${FOLDER}\n")
 file(WRITE ${OUT} "${body}")
