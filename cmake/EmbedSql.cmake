@@ -22,3 +22,19 @@ function(pluginlake_embed_sql target room)
   pluginlake_embed(${target} ${room} sql sql)
   pluginlake_embed(${target} ${room} data csv)
 endfunction()
+
+# Embeds sql/migrations/NNNN_name.sql of a room, in order, as pluginlake::<room>::sql::kMigrations in the generated
+# header <room>/sql_migrations.h.
+function(pluginlake_embed_migrations target room)
+  file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/sql/migrations/*.sql)
+  if(NOT scripts)
+    return()
+  endif()
+  set(header ${CMAKE_CURRENT_BINARY_DIR}/embedded/${room}/sql_migrations.h)
+  add_custom_command(
+    OUTPUT ${header}
+    COMMAND ${CMAKE_COMMAND} -DROOM=${room} -DOUT=${header} "-DSCRIPTS=${scripts}" -P ${CMAKE_SOURCE_DIR}/cmake/WriteMigrationsHeader.cmake
+    DEPENDS ${scripts} ${CMAKE_SOURCE_DIR}/cmake/WriteMigrationsHeader.cmake
+    VERBATIM)
+  target_sources(${target} PRIVATE ${header})
+endfunction()

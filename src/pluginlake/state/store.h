@@ -19,7 +19,7 @@ class SqlDatabase;
 struct StoreSettings {
   std::string location = "sqlite";  // "sqlite" = <directory>/state.sqlite, else a postgres:// URL (may hold a secret)
   std::string directory;            // the station's folder, absolute
-  std::uint32_t busy_ms_max = 10'000;    // the longest wait for another process's lock on the database
+  std::uint32_t busy_ms_max = 10'000;     // the longest wait for another process's lock on the database
   std::uint32_t connect_ms_max = 10'000;  // the longest wait for the PostgreSQL server
 };
 
