@@ -8,7 +8,13 @@ find_package(CLI11 REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(PostgreSQL REQUIRED)
+# SQLite as a static library: DuckDB's sqlite_scanner exports the symbols of its own, newer copy, and with a shared
+# libsqlite3 in the process the loader would bind that extension to the older one, which crashes it.
 find_package(SQLite3 REQUIRED)
+find_library(SQLITE3_ARCHIVE libsqlite3.a REQUIRED)
+add_library(sqlite3_static INTERFACE)
+target_include_directories(sqlite3_static SYSTEM INTERFACE ${SQLite3_INCLUDE_DIRS})
+target_link_libraries(sqlite3_static INTERFACE ${SQLITE3_ARCHIVE} Threads::Threads m ${CMAKE_DL_LIBS})
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
