@@ -41,6 +41,8 @@ constexpr std::array kTextRules = {
              "The catalog file is damaged. Restore the station from a backup: pluginlake help restore."},
     TextRule{"database or disk is full", ErrorKind::kExhausted, "PL-0310",
              "Free space on the disk of the station's catalog, then repeat the command."},
+    TextRule{"disk I/O error", ErrorKind::kExhausted, "PL-0310",
+             "The disk of the station's catalog is full or fails. Free space or check it, then repeat the command."},
     TextRule{"creating a new DuckLake is explicitly disabled", ErrorKind::kNotFound, "PL-0316",
              "There is no lake at this place. Check station.catalog, or make a station: pluginlake init DIR."},
     TextRule{"catalog version mismatch", ErrorKind::kConflict, "PL-0317",

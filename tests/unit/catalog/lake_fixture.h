@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/reader.h"
@@ -31,6 +32,8 @@ class LakeTest : public ::testing::TestWithParam<Backend> {
   std::optional<std::int64_t> CommitRows(std::int64_t rows, const std::string& batch);
   std::int64_t CountResources();
   std::vector<std::string> FilesInData();
+  // Ends every connection to the lake's database, as a server that restarts does.
+  void EndConnections();
 
   std::string folder_;
   core::Project project_;

@@ -61,6 +61,7 @@ void LakeTest::SetUp() {
 void LakeTest::TearDown() {
   Close();
   if (project_.is_postgres()) {
+    EndConnections();  // DuckDB keeps one for its life after a commit that lost its server
     OnServer(fmt::format("DROP DATABASE IF EXISTS {}", fs::path(folder_).filename().string()));
   }
   fs::remove_all(folder_);
@@ -98,6 +99,11 @@ std::int64_t LakeTest::CountResources() {
 }
 
 std::vector<std::string> LakeTest::FilesInData() { return FilesInDataFolder(*lake_); }
+
+void LakeTest::EndConnections() {
+  const std::string database = fs::path(folder_).filename().string();
+  OnServer(fmt::format("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND datname = '{}'", database));
+}
 
 std::string BackendName(const ::testing::TestParamInfo<Backend>& info) {
   return info.param == Backend::kSqlite ? "sqlite" : "postgres";
