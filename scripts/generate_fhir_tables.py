@@ -33,7 +33,11 @@ def resource_types(profiles: ElementTree.Element) -> list[str]:
     names = []
     for definition in profiles.iterfind(".//f:StructureDefinition", SPACE):
         concrete = values(definition, "f:abstract") == ["false"]
-        if concrete and values(definition, "f:kind") == ["resource"] and values(definition, "f:derivation") != ["constraint"]:
+        if (
+            concrete
+            and values(definition, "f:kind") == ["resource"]
+            and values(definition, "f:derivation") != ["constraint"]
+        ):
             names += values(definition, "f:type")
     return sorted(set(names))
 

@@ -18,14 +18,6 @@ COMMENT: dict[str, str | tuple[str, ...]] = {
     ".py": ('"""', "#!"),
     ".toml": "# ",
 }
-    ".h": "// ",
-    ".cpp": "// ",
-    ".sql": "-- ",
-    ".cmake": "# ",
-    ".sh": "#!",
-    ".py": ('"""', "#!"),
-    ".toml": "# ",
-}
 
 
 def complaints_about(name: str) -> list[str]:

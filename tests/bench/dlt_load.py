@@ -31,7 +31,9 @@ def main() -> None:
     )
     table = dlt.resource(resources(files), name="fhir_resource", max_table_nesting=0)
     pipeline = dlt.pipeline(
-        "bench", destination=dlt.destinations.ducklake(credentials=credentials), dataset_name="raw",
+        "bench",
+        destination=dlt.destinations.ducklake(credentials=credentials),
+        dataset_name="raw",
         pipelines_dir=str(folder / "pipelines"),
     )
     pipeline.run(table)
