@@ -21,6 +21,8 @@ class Console {
   // Writes all that is not data (stderr).
   virtual void Err(std::string_view bytes) = 0;
 
+  // Says whether Out() was given anything yet.
+  virtual bool has_output() const = 0;
   virtual bool out_is_terminal() const = 0;
   virtual bool err_is_terminal() const = 0;
 

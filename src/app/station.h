@@ -11,6 +11,9 @@ namespace pluginlake::catalog {
 class Lake;
 class Writer;
 }  // namespace pluginlake::catalog
+namespace pluginlake::core {
+class Log;
+}
 namespace pluginlake::state {
 class Store;
 }
@@ -31,6 +34,8 @@ class Station {
   catalog::Lake& lake();
   catalog::Writer& writer();
   state::Store& store();
+  // Writes JSON lines to logs/pluginlake.log.
+  core::Log& log();
 
  private:
   struct Impl;

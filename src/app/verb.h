@@ -12,6 +12,7 @@ namespace CLI {
 class App;
 }
 namespace pluginlake::core {
+class Log;
 struct Principal;
 struct Settings;
 }  // namespace pluginlake::core
@@ -62,6 +63,7 @@ struct VerbContext {
   const core::Principal& principal;
   const std::string& station_folder;   // absolute; empty if there is none (kNothing, kFolder)
   Console& console;
+  core::Log& log;                      // to the stderr of who typed it, and the station's log file (kOwner)
   StationHost& host;                   // gives the open Station (kOwner only)
 };
 

@@ -36,6 +36,7 @@ struct Settings {
     std::uint64_t memory_mb_max = 512;
     std::uint64_t threads = 0;  // 0 = one a core
     std::uint64_t temp_mb_max = 0;  // 0 = no bound but the disk
+    std::string extension_directory;  // empty = beside the program
   } duck;
 
   struct Sources {

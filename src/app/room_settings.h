@@ -1,0 +1,19 @@
+// Maps the settings of a station to what each room wants to know.
+#pragma once
+
+#include <string>
+
+#include "pluginlake/catalog/lake.h"
+#include "pluginlake/core/settings.h"
+#include "pluginlake/state/store.h"
+
+namespace pluginlake::app {
+
+// `folder` is the station's, absolute.
+catalog::LakeSettings LakeSettingsOf(const std::string& folder, const core::Settings& settings);
+state::StoreSettings StoreSettingsOf(const std::string& folder, const core::Settings& settings);
+
+// Returns `setting`, or one a core if it is 0.
+std::uint32_t ThreadsOf(std::uint64_t setting);
+
+}  // namespace pluginlake::app

@@ -1,0 +1,123 @@
+// Runs one command line from parsing to its last line of output.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/command_line.h"
+#include "app/console.h"
+#include "app/edge.h"
+#include "app/help_text.h"
+#include "app/invocation.h"
+#include "app/station.h"
+#include "app/verb.h"
+#include "app/verb_settings.h"
+#include "pluginlake/core/error.h"
+#include "pluginlake/core/log.h"
+#include "pluginlake/core/principal.h"
+
+namespace pluginlake::app {
+namespace {
+
+void RefuseRole(const CommandLine& line) {
+  if (!line.flags.role.empty() && line.flags.role != core::kLocalOperatorRole && line.description.reads_data) {
+    throw core::Error(core::ErrorKind::kDenied, "PL-0211",
+                      fmt::format("`{}` cannot run under --role {}\nwhat a role may read is not decided in this version, "
+                                  "so a role may read nothing",
+                                  line.description.name, line.flags.role),
+                      "Leave --role away to run it as the local operator.");
+  }
+}
+
+// Returns the station's folder; empty if there is none and the verb can do without.
+std::string FolderFor(const CommandLine& line, const Invocation& invocation) {
+  std::string variable = VariableOf(invocation, "PLUGINLAKE_STATION");
+  if (line.description.needs == Needs::kNothing) {
+    return {};
+  }
+  bool named = !line.flags.station.empty() || !variable.empty();
+  if (line.description.needs == Needs::kOwner || named) {
+    return FindStationFolder(line.flags.station, variable, invocation.directory);
+  }
+  std::filesystem::path folder = invocation.directory;
+  std::error_code ignored;
+  while (!std::filesystem::exists(folder / "pluginlake.toml", ignored)) {
+    if (!folder.has_relative_path()) {
+      return {};
+    }
+    folder = folder.parent_path();
+  }
+  return folder.string();
+}
+
+core::LogSettings LogSettingsFor(const GlobalFlags& flags, const core::Settings& settings, Console& console) {
+  core::LogSettings log;
+  log.level = core::LogLevelOf(settings.log.level);
+  if (flags.verbose && log.level > core::LogLevel::kInfo) {
+    log.level = core::LogLevel::kInfo;
+  }
+  log.level = flags.quiet ? core::LogLevel::kError : log.level;
+  log.json = settings.log.format == "json" || (settings.log.format == "auto" && !console.err_is_terminal());
+  log.write = [&console](std::string_view text) { console.Err(text); };
+  return log;
+}
+
+Invocation WithPaths(const Invocation& invocation, const Verb& verb) {
+  Invocation resolved = invocation;
+  if (resolved.paths.empty()) {
+    for (const std::string& path : verb.input_paths()) {
+      resolved.paths.push_back({path, AbsolutePath(invocation, path), -1});
+    }
+  }
+  return resolved;
+}
+
+core::Principal PrincipalFor(const GlobalFlags& flags) {
+  core::Principal principal = core::LocalOperator();
+  if (!flags.role.empty()) {
+    principal.role = flags.role;
+  }
+  return principal;
+}
+
+int RunParsed(CommandLine& line, const Invocation& invocation, Console& console, StationHost& host) {
+  if (line.help) {
+    console.Out(VerbHelp(*line.verb));
+    return 0;
+  }
+  RefuseRole(line);
+  std::string folder = FolderFor(line, invocation);
+  // A verb without a station takes no settings from one, and must work when the environment is wrong.
+  bool wants_settings = line.description.needs == Needs::kOwner;
+  core::LoadedSettings loaded;
+  if (wants_settings) {
+    loaded = LoadVerbSettings(invocation, line.flags, folder);
+  }
+  core::Log log(LogSettingsFor(line.flags, loaded.settings, console));
+  for (const std::string& warning : loaded.warnings) {
+    log.Write(core::LogLevel::kWarning, "app", "setting_of_no_use", {{"text", warning}});
+  }
+  Invocation resolved = WithPaths(invocation, *line.verb);
+  core::Principal principal = PrincipalFor(line.flags);
+  VerbContext context{resolved, line.flags, loaded.settings, principal, folder, console, log, host};
+  return line.verb->Run(context);
+}
+
+}  // namespace
+
+int RunVerb(const Invocation& invocation, Console& console, StationHost& host) {
+  EdgeStyle style{.json = AsksForJson(invocation.args),
+                  .color = WantsColor(console, false, !VariableOf(invocation, "NO_COLOR").empty())};
+  return RunAtEdge(console, style, [&] {
+    CommandLine line = ParseCommandLine(invocation.args);
+    style.color = style.color && !line.flags.no_color;
+    return RunParsed(line, invocation, console, host);
+  });
+}
+
+void PrintJson(Console& console, std::string_view document) {
+  std::string line(document);
+  line += '\n';
+  console.Out(line);
+}
+
+}  // namespace pluginlake::app

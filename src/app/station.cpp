@@ -1,0 +1,90 @@
+// Opens the parts of a station when they are first asked for.
+#include "app/station.h"
+
+#include <filesystem>
+#include <mutex>
+#include <optional>
+
+#include "app/catalog_url.h"
+#include "app/room_settings.h"
+#include "pluginlake/catalog/lake.h"
+#include "pluginlake/catalog/writer.h"
+#include "pluginlake/core/log.h"
+#include "pluginlake/state/store.h"
+
+namespace pluginlake::app {
+
+struct Station::Impl {
+  std::string folder;
+  core::Settings settings;
+  core::Project project;
+  std::mutex mutex;  // guards the opening of what follows; destroyed in the opposite order
+  std::unique_ptr<core::Log> log;
+  std::unique_ptr<state::Store> store;
+  std::unique_ptr<catalog::Lake> lake;
+  std::unique_ptr<catalog::Writer> writer;
+
+  catalog::Lake& OpenLake() {
+    if (!lake) {
+      lake = std::make_unique<catalog::Lake>(LakeSettingsOf(folder, settings));
+    }
+    return *lake;
+  }
+};
+
+Station::Station(std::string folder, core::Settings settings) : impl_(std::make_unique<Impl>()) {
+  impl_->project = DefaultProject(folder, settings);
+  impl_->folder = std::move(folder);
+  impl_->settings = std::move(settings);
+}
+
+Station::~Station() = default;
+
+const std::string& Station::folder() const { return impl_->folder; }
+const core::Settings& Station::settings() const { return impl_->settings; }
+const core::Project& Station::project() const { return impl_->project; }
+
+catalog::Lake& Station::lake() {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->OpenLake();
+}
+
+catalog::Writer& Station::writer() {
+  std::lock_guard lock(impl_->mutex);
+  if (!impl_->writer) {
+    impl_->writer = std::make_unique<catalog::Writer>(impl_->OpenLake());
+  }
+  return *impl_->writer;
+}
+
+state::Store& Station::store() {
+  std::lock_guard lock(impl_->mutex);
+  if (!impl_->store) {
+    impl_->store = state::Store::Open(StoreSettingsOf(impl_->folder, impl_->settings));
+  }
+  return *impl_->store;
+}
+
+core::Log& Station::log() {
+  std::lock_guard lock(impl_->mutex);
+  if (!impl_->log) {
+    std::error_code ignored;
+    std::filesystem::create_directories(impl_->folder + "/logs", ignored);
+    core::LogSettings file{.file = impl_->folder + "/logs/pluginlake.log"};
+    impl_->log = std::make_unique<core::Log>(ignored ? core::LogSettings{} : file);
+  }
+  return *impl_->log;
+}
+
+core::Project DefaultProject(const std::string& folder, const core::Settings& settings) {
+  std::string data = settings.station.data;
+  if (data.find("://") == std::string::npos) {
+    data = (std::filesystem::path(folder) / data).lexically_normal().string();
+  }
+  if (!data.ends_with('/')) {
+    data += '/';
+  }
+  return {.name = "default", .alias = "lake", .catalog = CatalogOf(settings), .data_path = data, .directory = folder};
+}
+
+}  // namespace pluginlake::app

@@ -1,0 +1,51 @@
+// Lists every verb there is.
+#include "app/verb_table.h"
+
+#include <array>
+
+#include "app/verbs/completion.h"
+#include "app/verbs/help.h"
+#include "app/verbs/init.h"
+#include "app/verbs/version.h"
+
+namespace pluginlake::app {
+
+std::span<const VerbFactory> VerbTable() {
+  static constexpr std::array kVerbs{
+      &MakeInit,
+      &MakeVersion,
+      &MakeCompletion,
+      &MakeHelp,
+  };
+  return kVerbs;
+}
+
+std::unique_ptr<Verb> MakeVerb(std::string_view name) {
+  for (VerbFactory make : VerbTable()) {
+    std::unique_ptr<Verb> verb = make();
+    if (verb->Describe().name == name) {
+      return verb;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::string> VerbNames() {
+  std::vector<std::string> names;
+  for (VerbFactory make : VerbTable()) {
+    names.push_back(make()->Describe().name);
+  }
+  return names;
+}
+
+std::vector<std::string> VerbsInGroup(std::string_view group) {
+  std::vector<std::string> names;
+  for (std::string& name : VerbNames()) {
+    if (name.size() > group.size() && name.starts_with(group) && name[group.size()] == ' ') {
+      names.push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
+}  // namespace pluginlake::app
