@@ -28,4 +28,19 @@ state::StoreSettings StoreSettingsOf(const std::string& folder, const core::Sett
           .connect_ms_max = static_cast<std::uint32_t>(settings.postgres.connect_timeout_ms_max)};
 }
 
+sources::IngestSettings IngestSettingsOf(const core::Settings& settings) {
+  const core::Settings::Sources& limits = settings.sources;
+  auto small = [](std::uint64_t setting) { return static_cast<std::uint32_t>(setting); };
+  return {.records = {.resource_mb_max = small(limits.resource_mb_max),
+                      .block_kb = small(limits.block_kb),
+                      .expansion_ratio_max = small(limits.expansion_ratio_max),
+                      .expansion_free_mb = small(limits.expansion_free_mb),
+                      .fault_body_kb_max = small(settings.quarantine.body_kb_max)},
+          .parser = {.depth_max = small(limits.depth_max), .resource_mb_max = limits.resource_mb_max},
+          .find = {.files_max = limits.files_max},
+          .threads = ThreadsOf(limits.threads),
+          .batch_records_max = limits.batch_records_max,
+          .quarantine_body_kb_max = small(settings.quarantine.body_kb_max)};
+}
+
 }  // namespace pluginlake::app

@@ -5,6 +5,7 @@
 
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/core/settings.h"
+#include "pluginlake/sources/ingest.h"
 #include "pluginlake/state/store.h"
 
 namespace pluginlake::app {
@@ -12,6 +13,7 @@ namespace pluginlake::app {
 // `folder` is the station's, absolute.
 catalog::LakeSettings LakeSettingsOf(const std::string& folder, const core::Settings& settings);
 state::StoreSettings StoreSettingsOf(const std::string& folder, const core::Settings& settings);
+sources::IngestSettings IngestSettingsOf(const core::Settings& settings);
 
 // Returns `setting`, or one a core if it is 0.
 std::uint32_t ThreadsOf(std::uint64_t setting);

@@ -10,6 +10,7 @@
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/writer.h"
 #include "pluginlake/core/log.h"
+#include "pluginlake/sources/ingest.h"
 #include "pluginlake/state/store.h"
 
 namespace pluginlake::app {
@@ -23,12 +24,19 @@ struct Station::Impl {
   std::unique_ptr<state::Store> store;
   std::unique_ptr<catalog::Lake> lake;
   std::unique_ptr<catalog::Writer> writer;
+  std::unique_ptr<sources::FhirIngest> fhir_ingest;
 
   catalog::Lake& OpenLake() {
     if (!lake) {
       lake = std::make_unique<catalog::Lake>(LakeSettingsOf(folder, settings));
     }
     return *lake;
+  }
+  catalog::Writer& OpenWriter() {
+    if (!writer) {
+      writer = std::make_unique<catalog::Writer>(OpenLake());
+    }
+    return *writer;
   }
 };
 
@@ -51,10 +59,17 @@ catalog::Lake& Station::lake() {
 
 catalog::Writer& Station::writer() {
   std::lock_guard lock(impl_->mutex);
-  if (!impl_->writer) {
-    impl_->writer = std::make_unique<catalog::Writer>(impl_->OpenLake());
+  return impl_->OpenWriter();
+}
+
+sources::FhirIngest& Station::fhir_ingest() {
+  std::lock_guard lock(impl_->mutex);
+  if (!impl_->fhir_ingest) {
+    catalog::Writer& writer = impl_->OpenWriter();
+    impl_->fhir_ingest =
+        std::make_unique<sources::FhirIngest>(impl_->OpenLake(), writer, IngestSettingsOf(impl_->settings));
   }
-  return *impl_->writer;
+  return *impl_->fhir_ingest;
 }
 
 state::Store& Station::store() {

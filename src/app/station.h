@@ -14,6 +14,9 @@ class Writer;
 namespace pluginlake::core {
 class Log;
 }
+namespace pluginlake::sources {
+class FhirIngest;
+}
 namespace pluginlake::state {
 class Store;
 }
@@ -33,6 +36,7 @@ class Station {
 
   catalog::Lake& lake();
   catalog::Writer& writer();
+  sources::FhirIngest& fhir_ingest();
   state::Store& store();
   // Writes JSON lines to logs/pluginlake.log.
   core::Log& log();

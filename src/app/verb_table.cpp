@@ -5,6 +5,7 @@
 
 #include "app/verbs/completion.h"
 #include "app/verbs/help.h"
+#include "app/verbs/ingest.h"
 #include "app/verbs/init.h"
 #include "app/verbs/version.h"
 
@@ -13,6 +14,7 @@ namespace pluginlake::app {
 std::span<const VerbFactory> VerbTable() {
   static constexpr std::array kVerbs{
       &MakeInit,
+      &MakeIngest,
       &MakeVersion,
       &MakeCompletion,
       &MakeHelp,

@@ -73,6 +73,8 @@ constexpr std::array kSettings{
                 .description = "Unpacked size below which expansion_ratio_max does not count", .unit = "MB", .min = 1, .max = kMegabytesMax},
     SettingSpec{.key = "sources.files_max", .field = Field<&S::sources, &S::Sources::files_max>(),
                 .description = "Files that one ingest may find", .unit = "files", .min = 1, .max = 100'000'000},
+    SettingSpec{.key = "sources.batch_records_max", .field = Field<&S::sources, &S::Sources::batch_records_max>(),
+                .description = "Resources that one ingest may bring; bounds its index, 48 bytes each", .unit = "records", .min = 1'000, .max = 10'000'000'000},
     SettingSpec{.key = "sources.block_kb", .field = Field<&S::sources, &S::Sources::block_kb>(),
                 .description = "Size of the blocks that files are read in", .unit = "KB", .min = 64, .max = 65'536},
     SettingSpec{.key = "quarantine.body_kb_max", .field = Field<&S::quarantine, &S::Quarantine::body_kb_max>(),
