@@ -16,6 +16,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
+from typing import Any
 
 ROOM = Path(__file__).resolve().parent.parent / "src" / "pluginlake" / "fhir"
 FOLDER = "org/hl7/fhir/r4/model/"
@@ -32,18 +33,14 @@ def resource_types(profiles: ElementTree.Element) -> list[str]:
     """Returns the names of all resource types that can have instances, sorted."""
     names = []
     for definition in profiles.iterfind(".//f:StructureDefinition", SPACE):
-        concrete = values(definition, "f:abstract") == ["false"]
-        if (
-            concrete
-            and values(definition, "f:kind") == ["resource"]
-            and values(definition, "f:derivation") != ["constraint"]
-        ):
+        concrete = values(definition, "f:abstract") == ["false"] and values(definition, "f:kind") == ["resource"]
+        if concrete and values(definition, "f:derivation") != ["constraint"]:
             names += values(definition, "f:type")
     return sorted(set(names))
 
 
 def compartment_parameters(profiles: ElementTree.Element) -> dict[str, list[str]]:
-    """Returns per resource type the search parameters that put it in a Patient's compartment, in the definition's order."""
+    """Returns per resource type the search parameters of the Patient compartment, in the definition's order."""
     for definition in profiles.iterfind(".//f:CompartmentDefinition", SPACE):
         if values(definition, "f:code") == ["Patient"]:
             rows = definition.findall("f:resource", SPACE)
@@ -61,7 +58,7 @@ def element_path(expression: str) -> str:
     return path.split(".", 1)[1]
 
 
-def compartment_paths(parameters: dict[str, list[str]], search: dict) -> list[tuple[str, str]]:
+def compartment_paths(parameters: dict[str, list[str]], search: dict[str, Any]) -> list[tuple[str, str]]:
     """Returns (resource type, element path) in the definition's order, what `subject` and `patient` search first."""
     expressions = {}
     for entry in search["entry"]:

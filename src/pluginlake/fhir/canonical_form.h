@@ -14,8 +14,8 @@ namespace pluginlake::fhir {
 // Writes canonical forms; keeps its working memory from one document to the next. One a thread.
 class CanonicalForm {
  public:
-  // Returns the canonical form of the whole tape: members sorted by the bytes of their names, strings by their content in
-  // one escaping, numbers and literals by their tokens, no white space. Recursion is as deep as the document, which
+  // Returns the canonical form of the whole tape: members sorted by the bytes of their names, strings by their content
+  // in one escaping, numbers and literals by their tokens, no white space. Recursion is as deep as the document, which
   // TapeLimits bounds. The form lives until the next call.
   std::string_view Write(const JsonTape& tape);
 

@@ -70,7 +70,8 @@ TapeFault JsonTape::Build(std::string_view json) {
 }
 
 void JsonTape::MakeRoom(std::size_t nodes) {
-  const std::size_t wanted = std::min<std::size_t>(nodes, limits_.nodes_max) + 2;  // one more for the id a root is given
+  const std::size_t wanted =
+      std::min<std::size_t>(nodes, limits_.nodes_max) + 2;  // one more for the id a root is given
   if (nodes_.size() > kShrinkNodes && nodes_.size() / 8 > wanted) {
     nodes_ = {};
   }

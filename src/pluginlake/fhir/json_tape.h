@@ -31,7 +31,7 @@ struct TapeNode {
 };
 
 // Bytes that may be read beyond the end of any name or text of a tape.
-inline constexpr std::size_t kKeptPadding = 32;
+inline constexpr std::size_t kKeptPadding = 64;
 
 // Why a document gives no tape.
 enum class TapeFault : std::uint8_t { kNone, kInvalidJson, kInvalidUtf8, kDuplicateKey, kTooDeep, kTooManyNodes };
@@ -98,7 +98,7 @@ class JsonTape {
   std::size_t node_count_ = 0;
   std::vector<OpenNode> open_;
   std::vector<ReferenceToken> references_;
-  std::vector<std::byte> first_kept_;  // where most documents' kept texts fit
+  std::vector<std::byte> first_kept_;         // where most documents' kept texts fit
   std::pmr::monotonic_buffer_resource kept_;  // what is not in the document: undone escapes, replaced texts
   std::size_t fault_offset_ = 0;
   bool minified_ = false;

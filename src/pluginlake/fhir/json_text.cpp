@@ -137,19 +137,23 @@ bool AppendUnescaped(std::string_view escaped, std::string& content) {
 void AppendQuoted(std::string_view content, std::string& json) {
   constexpr std::string_view kHex = "0123456789abcdef";
   json.push_back('"');
-  for (const char byte : content) {
-    const auto code = static_cast<unsigned char>(byte);
-    if (code < 0x20) {
-      json.append("\\u00");
-      json.push_back(kHex[code >> 4]);
-      json.push_back(kHex[code & 0xF]);
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < content.size(); ++at) {
+    const auto code = static_cast<unsigned char>(content[at]);
+    if (code >= 0x20 && code != '"' && code != '\\') {
+      continue;
+    }
+    json.append(content.substr(done, at - done));
+    done = at + 1;
+    json.push_back('\\');
+    if (code >= 0x20) {
+      json.push_back(content[at]);
     } else {
-      if (byte == '"' || byte == '\\') {
-        json.push_back('\\');
-      }
-      json.push_back(byte);
+      json.append("u00").push_back(kHex[code >> 4]);
+      json.push_back(kHex[code & 0xF]);
     }
   }
+  json.append(content.substr(done));
   json.push_back('"');
 }
 

@@ -9,9 +9,9 @@ namespace pluginlake::fhir {
 // Says whether `token` is a number by RFC 8259.
 bool IsJsonNumber(std::string_view token);
 
-// Appends the content of a string (given without its quotes) to `content`, escapes undone, in UTF-8. Returns false, with
-// an undefined rest in `content`, for an unknown escape or a surrogate without its other half. Content is never longer
-// than `escaped`.
+// Appends the content of a string (given without its quotes) to `content`, escapes undone, in UTF-8. Returns false,
+// with an undefined rest in `content`, for an unknown escape or a surrogate without its other half. Content is never
+// longer than `escaped`.
 bool AppendUnescaped(std::string_view escaped, std::string& content);
 
 // Appends `content` to `json` with quotes, in the one canonical escaping: \" and \\, \u00xx for control characters, all

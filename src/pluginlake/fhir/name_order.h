@@ -8,8 +8,8 @@
 
 namespace pluginlake::fhir {
 
-// Returns the first eight bytes of `name` as a number that orders as the bytes do; missing bytes count as 0. Eight bytes
-// must be readable at its start.
+// Returns the first eight bytes of `name` as a number that orders as the bytes do; missing bytes count as 0. Eight
+// bytes must be readable at its start.
 inline std::uint64_t NamePrefix(std::string_view name) {
   std::uint64_t bytes = 0;
   std::memcpy(&bytes, name.data(), sizeof bytes);

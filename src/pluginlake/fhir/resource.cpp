@@ -56,7 +56,7 @@ std::string_view PatientOf(const JsonTape& tape, std::uint32_t node) {
   }
   const Reference reference = ClassifyReference(text->text());
   return reference.kind == ReferenceKind::kLocal && reference.resource_type == "Patient" ? reference.resource_id
-                                                                                          : std::string_view{};
+                                                                                         : std::string_view{};
 }
 
 // Returns the first Patient id found at `path` below `node`, arrays looked through; empty when there is none.

@@ -16,7 +16,8 @@ namespace pluginlake::fhir {
 
 struct ReferenceToken;
 
-// Why a resource is refused: a row of quarantine. No text here holds content of the document but a well-formed type and id.
+// Why a resource is refused: a row of quarantine. No text here holds content of the document but a well-formed type and
+// id.
 struct Rejection {
   std::string reason_code;  // invalid_json, invalid_utf8, not_an_object, missing_resource_type, unknown_resource_type,
                             // wrong_type, missing_id, invalid_id, duplicate_key, too_deep, too_large
@@ -25,9 +26,9 @@ struct Rejection {
 };
 
 struct ParserSettings {
-  std::uint32_t depth_max = 200;        // arrays and objects open at once; else too_deep
-  std::uint64_t resource_mb_max = 64;   // bytes of one resource, in 2^20; else too_large
-  std::uint32_t elements_max = 4000000; // values in one resource (32 bytes of memory each); else too_large
+  std::uint32_t depth_max = 200;         // arrays and objects open at once; else too_deep
+  std::uint64_t resource_mb_max = 64;    // bytes of one resource, in 2^20; else too_large
+  std::uint32_t elements_max = 4000000;  // values in one resource (32 bytes of memory each); else too_large
 };
 
 // One Reference.reference in the document, contained resources included.
@@ -53,11 +54,11 @@ class ResourceParser {
   ResourceParser(const ResourceParser&) = delete;
   ResourceParser& operator=(const ResourceParser&) = delete;
 
-  // Reads `json`, which must stay where it is and be followed by at least 64 readable bytes. Returns why the resource is
-  // refused; after that nothing but the next Parse may be called.
+  // Reads `json`, which must stay where it is and be followed by at least 64 readable bytes. Returns why the resource
+  // is refused; after that nothing but the next Parse may be called.
   std::optional<Rejection> Parse(std::string_view json);
-  // The same for a resource that may lack an id: then it gets `id_if_missing` (of a Bundle entry's fullUrl), in body and
-  // hash too. An empty or ill-formed `id_if_missing` is none.
+  // The same for a resource that may lack an id: then it gets `id_if_missing` (of a Bundle entry's fullUrl), in body
+  // and hash too. An empty or ill-formed `id_if_missing` is none.
   std::optional<Rejection> Parse(std::string_view json, std::string_view id_if_missing);
 
   std::string_view resource_type() const { return resource_type_; }
@@ -78,9 +79,9 @@ class ResourceParser {
   // Returns the first 32 hex digits of SHA-256 over the canonical form: members sorted by the bytes of their names,
   // strings by their content, numbers by their digits as written, resolved references.
   std::string ContentHash();
-  // Returns the id of the Patient in whose compartment the resource is by R4's compartment definition; nullopt for master
-  // data. A Patient is in its own. Where the definition's elements name several Patients, the first counts: elements
-  // searched as `subject` or `patient` first, then the definition's order, then the document's.
+  // Returns the id of the Patient in whose compartment the resource is by R4's compartment definition; nullopt for
+  // master data. A Patient is in its own. Where the definition's elements name several Patients, the first counts:
+  // elements searched as `subject` or `patient` first, then the definition's order, then the document's.
   std::optional<std::string> PatientId() const;
 
  private:

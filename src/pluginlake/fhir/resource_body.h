@@ -1,4 +1,5 @@
-// The stored form of a resource: the document as it came, without white space between tokens, with a few places replaced.
+// The stored form of a resource: the document as it came, without white space between tokens, with a few places
+// replaced.
 #pragma once
 
 #include <span>

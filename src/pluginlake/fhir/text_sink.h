@@ -1,4 +1,4 @@
-// A growing text that short pieces are appended to at the cost of a copy of 32 bytes.
+// A growing text that short pieces are appended to at the cost of a copy of 64 bytes.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace pluginlake::fhir {
 class TextSink {
  public:
   // Bytes that must be readable beyond the end of what AppendPadded is given.
-  static constexpr std::size_t kPadding = 32;
+  static constexpr std::size_t kPadding = 64;
 
   void Clear();
 

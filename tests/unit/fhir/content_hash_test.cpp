@@ -30,8 +30,9 @@ TEST(ContentHashTest, IsTheStartOfSha256OverTheCanonicalForm) {
 
 TEST(ContentHashTest, LayoutDoesNotCount) {
   const std::string hash = HashOf(R"({"resourceType":"Basic","id":"a","x":{"b":1,"a":"é/"}})");
-  EXPECT_EQ(HashOf("{\n  \"id\": \"a\",\n  \"x\": {\"a\": \"\\u00E9\\/\", \"b\": 1},\n  \"resourceType\": \"Basic\"\n}\n"),
-            hash);
+  EXPECT_EQ(
+      HashOf("{\n  \"id\": \"a\",\n  \"x\": {\"a\": \"\\u00E9\\/\", \"b\": 1},\n  \"resourceType\": \"Basic\"\n}\n"),
+      hash);
   EXPECT_EQ(HashOf(R"({"resource\u0054ype":"B\u0061sic","id":"a","x":{"b":1,"\u0061":"\u00e9/"}})"), hash);
 }
 

@@ -15,8 +15,8 @@ namespace {
 
 enum class Verdict { kSound, kBroken, kUnknown };
 
-// Tells only whether the text is JSON. No verdict where the other parser follows rules of its own: numbers too large for
-// a double, NUL as the end of the text, a byte order mark.
+// Tells only whether the text is JSON. No verdict where the other parser follows rules of its own: numbers too large
+// for a double, NUL as the end of the text, a byte order mark.
 class JudgingSax : public nlohmann::json_sax<nlohmann::json> {
  public:
   Verdict verdict = Verdict::kSound;

@@ -10,8 +10,8 @@
 
 namespace pluginlake::fhir {
 
-// Keeps a copy of a document with the readable bytes behind it that the parser asks for. The bytes are quotes and braces,
-// so that a reader that looks at them goes wrong visibly.
+// Keeps a copy of a document with the readable bytes behind it that the parser asks for. The bytes are quotes and
+// braces, so that a reader that looks at them goes wrong visibly.
 class PaddedText {
  public:
   explicit PaddedText(std::string_view text) : bytes_(text), size_(text.size()) { bytes_.append(64, '"'); }

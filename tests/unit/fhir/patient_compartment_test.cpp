@@ -33,21 +33,20 @@ const std::string kPatient = R"("patient":{"reference":"Patient/1"})";
 
 INSTANTIATE_TEST_SUITE_P(
     Synthea, CompartmentTest,
-    testing::Values(Membership{"AllergyIntolerance", kPatient, "1"}, Membership{"CarePlan", kSubject, "1"},
-                    Membership{"CareTeam", kSubject, "1"}, Membership{"Claim", kPatient, "1"},
-                    Membership{"Condition", kSubject, "1"}, Membership{"Device", kPatient, std::string(kNone)},
-                    Membership{"DiagnosticReport", kSubject, "1"}, Membership{"DocumentReference", kSubject, "1"},
-                    Membership{"Encounter", kSubject, "1"}, Membership{"ExplanationOfBenefit", kPatient, "1"},
-                    Membership{"ImagingStudy", kSubject, "1"}, Membership{"Immunization", kPatient, "1"},
-                    Membership{"Location", kSubject, std::string(kNone)},
-                    Membership{"Medication", kSubject, std::string(kNone)},
-                    Membership{"MedicationAdministration", kSubject, "1"},
-                    Membership{"MedicationRequest", kSubject, "1"}, Membership{"Observation", kSubject, "1"},
-                    Membership{"Organization", "", std::string(kNone)}, Membership{"Patient", "", "own"},
-                    Membership{"Practitioner", "", std::string(kNone)},
-                    Membership{"PractitionerRole", "", std::string(kNone)}, Membership{"Procedure", kSubject, "1"},
-                    Membership{"Provenance", R"("target":[{"reference":"Encounter/2"},{"reference":"Patient/1"}])", "1"},
-                    Membership{"SupplyDelivery", kPatient, "1"}));
+    testing::Values(
+        Membership{"AllergyIntolerance", kPatient, "1"}, Membership{"CarePlan", kSubject, "1"},
+        Membership{"CareTeam", kSubject, "1"}, Membership{"Claim", kPatient, "1"},
+        Membership{"Condition", kSubject, "1"}, Membership{"Device", kPatient, std::string(kNone)},
+        Membership{"DiagnosticReport", kSubject, "1"}, Membership{"DocumentReference", kSubject, "1"},
+        Membership{"Encounter", kSubject, "1"}, Membership{"ExplanationOfBenefit", kPatient, "1"},
+        Membership{"ImagingStudy", kSubject, "1"}, Membership{"Immunization", kPatient, "1"},
+        Membership{"Location", kSubject, std::string(kNone)}, Membership{"Medication", kSubject, std::string(kNone)},
+        Membership{"MedicationAdministration", kSubject, "1"}, Membership{"MedicationRequest", kSubject, "1"},
+        Membership{"Observation", kSubject, "1"}, Membership{"Organization", "", std::string(kNone)},
+        Membership{"Patient", "", "own"}, Membership{"Practitioner", "", std::string(kNone)},
+        Membership{"PractitionerRole", "", std::string(kNone)}, Membership{"Procedure", kSubject, "1"},
+        Membership{"Provenance", R"("target":[{"reference":"Encounter/2"},{"reference":"Patient/1"}])", "1"},
+        Membership{"SupplyDelivery", kPatient, "1"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Forms, CompartmentTest,
@@ -66,13 +65,15 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     SeveralPatients, CompartmentTest,
     testing::Values(
-        Membership{"Observation", R"("performer":[{"reference":"Patient/2"}],"subject":{"reference":"Patient/1"})", "1"},
+        Membership{"Observation", R"("performer":[{"reference":"Patient/2"}],"subject":{"reference":"Patient/1"})",
+                   "1"},
         Membership{"Observation", R"("performer":[{"reference":"Practitioner/1"},{"reference":"Patient/2"}])", "2"},
-        Membership{"Coverage", R"("subscriber":{"reference":"Patient/2"},"beneficiary":{"reference":"Patient/1"})", "1"},
+        Membership{"Coverage", R"("subscriber":{"reference":"Patient/2"},"beneficiary":{"reference":"Patient/1"})",
+                   "1"},
         Membership{"Group", R"("member":[{"entity":{"reference":"Patient/1"}},{"entity":{"reference":"Patient/2"}}])",
                    "1"},
-        Membership{"CarePlan",
-                   R"("activity":[{"detail":{}},{"detail":{"performer":[{"reference":"Patient/3"}]}}])", "3"}));
+        Membership{"CarePlan", R"("activity":[{"detail":{}},{"detail":{"performer":[{"reference":"Patient/3"}]}}])",
+                   "3"}));
 
 TEST(CompartmentTableTest, HoldsR4TypesInOrder) {
   std::size_t with_elements = 0;

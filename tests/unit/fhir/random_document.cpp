@@ -24,8 +24,8 @@ std::u32string RandomText(std::size_t length_max, std::mt19937& random) {
 }
 
 std::u32string RandomLiteral(std::mt19937& random) {
-  static constexpr std::array<std::u32string_view, 10> kLiterals = {
-      U"null", U"true", U"false", U"0", U"-0.10", U"1", U"1.0", U"1.00", U"12e3", U"4.5E-07"};
+  static constexpr std::array<std::u32string_view, 10> kLiterals = {U"null", U"true", U"false", U"0",    U"-0.10",
+                                                                    U"1",    U"1.0",  U"1.00",  U"12e3", U"4.5E-07"};
   return std::u32string(kLiterals[Below(kLiterals.size(), random)]);
 }
 
@@ -171,7 +171,8 @@ void ChangeOneLeaf(RandomValue& resource, std::mt19937& random) {
     return;
   }
   RandomValue& leaf = *leaves[Below(leaves.size(), random)];
-  const bool is_number = leaf.kind == RandomValue::Kind::kLiteral && leaf.text.find_first_of(U"0123456789") != leaf.text.npos;
+  const bool is_number =
+      leaf.kind == RandomValue::Kind::kLiteral && leaf.text.find_first_of(U"0123456789") != leaf.text.npos;
   if (is_number && leaf.text != U"0") {
     leaf.text.push_back('0');
   } else if (leaf.kind == RandomValue::Kind::kLiteral) {

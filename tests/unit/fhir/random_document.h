@@ -11,7 +11,7 @@ namespace pluginlake::fhir {
 struct RandomValue {
   enum class Kind { kLiteral, kString, kArray, kObject };
   Kind kind = Kind::kLiteral;
-  std::u32string text;                                       // a string's content, or the token of a number or literal
+  std::u32string text;  // a string's content, or the token of a number or literal
   std::vector<std::pair<std::u32string, RandomValue>> members;  // of an object; of an array with empty names
 };
 

@@ -22,11 +22,30 @@ TEST(ReferenceTest, LocalForms) {
 }
 
 TEST(ReferenceTest, KeptForms) {
-  for (const std::string text :
-       {"", "/", "Patient", "Patient/", "/Patient/1", "patient/1", "Person1/1", "Patient/a_b", "Patient/1/", "Patient/1/2",
-        "Patient/1/_history/", "Patient/1/_history", "Patient/1#x", "Patient//1", "x/Patient/1", "ftp://a/Patient/1",
-        "http://Patient/1", "https://Patient/1", "http://a.example/x/1", "http://a.example", "1", "_history/1",
-        "urn:isbn:1", "Patient/1 "}) {
+  for (const std::string text : {"",
+                                 "/",
+                                 "Patient",
+                                 "Patient/",
+                                 "/Patient/1",
+                                 "patient/1",
+                                 "Person1/1",
+                                 "Patient/a_b",
+                                 "Patient/1/",
+                                 "Patient/1/2",
+                                 "Patient/1/_history/",
+                                 "Patient/1/_history",
+                                 "Patient/1#x",
+                                 "Patient//1",
+                                 "x/Patient/1",
+                                 "ftp://a/Patient/1",
+                                 "http://Patient/1",
+                                 "https://Patient/1",
+                                 "http://a.example/x/1",
+                                 "http://a.example",
+                                 "1",
+                                 "_history/1",
+                                 "urn:isbn:1",
+                                 "Patient/1 "}) {
     EXPECT_EQ(ClassifyReference(text).kind, ReferenceKind::kOther) << text;
   }
   EXPECT_EQ(ClassifyReference("Patient/" + std::string(65, 'a')).kind, ReferenceKind::kOther);

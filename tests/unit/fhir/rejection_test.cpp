@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{R"({"resourceType":"Patient","id":"a","x":+1})", "invalid_json", "Patient", "a"},
         Refusal{R"({"resourceType":"Patient","id":"a","x":1e})", "invalid_json", "Patient", "a"},
         Refusal{R"({"resourceType":"Patient","id":"a","x":NaN})", "invalid_json", "Patient", "a"},
-        Refusal{R"({"resourceType":"Patient","id":"a","x":tru})", "invalid_json", "Patient", "a"},
+        Refusal{R"({"resourceType":"Patient","id":"a","x":TRUE})", "invalid_json", "Patient", "a"},
         Refusal{R"({"resourceType":"Patient","id":"a","x":"b"c})", "invalid_json", "Patient", "a"},
         Refusal{R"({"resourceType":"Patient","id":"a","x":[1 2]})", "invalid_json", "Patient", "a"},
         Refusal{R"({"resourceType":"Patient","id":"a","x":[1}})", "invalid_json", "Patient", "a"},
@@ -66,8 +66,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Refusal{"[]", "not_an_object", "", ""}, Refusal{"12", "not_an_object", "", ""},
         Refusal{R"("secret")", "not_an_object", "", ""}, Refusal{"null", "not_an_object", "", ""},
-        Refusal{"{}", "missing_resource_type", "", ""},
-        Refusal{R"({"id":"a"})", "missing_resource_type", "", "a"},
+        Refusal{"{}", "missing_resource_type", "", ""}, Refusal{R"({"id":"a"})", "missing_resource_type", "", "a"},
         Refusal{R"({"resourceType":"patient","id":"a"})", "unknown_resource_type", "", "a"},
         Refusal{R"({"resourceType":"","id":"a"})", "unknown_resource_type", "", "a"},
         Refusal{R"({"resourceType":"DomainResource","id":"a"})", "unknown_resource_type", "", "a"},
@@ -126,8 +125,9 @@ TEST(DuplicateTest, IsFoundAmongManyMembersToo) {
 }
 
 TEST(DuplicateTest, TheSameNameInAnotherObjectIsNone) {
-  EXPECT_EQ(ParsedResource(R"({"resourceType":"Patient","id":"a","x":[{"id":1},{"id":1}],"y":{"id":{"id":1}}})").reason(),
-            "");
+  EXPECT_EQ(
+      ParsedResource(R"({"resourceType":"Patient","id":"a","x":[{"id":1},{"id":1}],"y":{"id":{"id":1}}})").reason(),
+      "");
 }
 
 TEST(ParserTest, IsReadyAfterARejection) {

@@ -24,7 +24,8 @@ std::optional<std::string_view> ResolveUuids(std::string_view text) {
 }
 
 TEST(ResourceBodyTest, IsTheDocumentWithoutWhiteSpaceBetweenTokens) {
-  const ParsedResource parsed("{ \"resourceType\" :\t\"Basic\",\r\n \"id\":\"a\" , \"x\" : [ 1.50E+1 , \" \\u0041\\/ \" ] } \n");
+  const ParsedResource parsed(
+      "{ \"resourceType\" :\t\"Basic\",\r\n \"id\":\"a\" , \"x\" : [ 1.50E+1 , \" \\u0041\\/ \" ] } \n");
   EXPECT_EQ(parsed.body(), R"({"resourceType":"Basic","id":"a","x":[1.50E+1," \u0041\/ "]})");
 }
 
@@ -47,11 +48,12 @@ TEST(ResourceBodyTest, FindsEveryReference) {
 TEST(ResourceBodyTest, ResolvedReferencesReplaceTheirTokens) {
   const ParsedResource parsed(kObservation);
   parsed.parser->Resolve(ResolveUuids);
-  EXPECT_EQ(parsed.body(),
-            R"({"resourceType":"Observation","id":"o1","subject":{"reference":"Patient/p1","display":"a  b"},)"
-            R"("performer":[{"reference":"Practitioner\/p"},{"reference":"#c"},{"reference":{"reference":"Patient/p1"}}],)"
-            R"("contained":[{"resourceType":"Patient","id":"c","link":[{"other":{"reference":"Patient/a\"b"}}]}],)"
-            R"("valueQuantity":{"value":1.50E+1,"reference":3}})");
+  EXPECT_EQ(
+      parsed.body(),
+      R"({"resourceType":"Observation","id":"o1","subject":{"reference":"Patient/p1","display":"a  b"},)"
+      R"("performer":[{"reference":"Practitioner\/p"},{"reference":"#c"},{"reference":{"reference":"Patient/p1"}}],)"
+      R"("contained":[{"resourceType":"Patient","id":"c","link":[{"other":{"reference":"Patient/a\"b"}}]}],)"
+      R"("valueQuantity":{"value":1.50E+1,"reference":3}})");
   EXPECT_EQ(parsed.parser->PatientId(), "p1");
   EXPECT_EQ(ParsedResource(parsed.body()).parser->ContentHash(), parsed.parser->ContentHash());
 }
