@@ -9,6 +9,9 @@ DEMO_DIR ?= demo-station
 CPP := git ls-files -co --exclude-standard 'src/*.h' 'src/*.cpp' 'tests/*.h' 'tests/*.cpp'
 CMAKE_FILES := git ls-files -co --exclude-standard '*CMakeLists.txt' 'cmake/*.cmake'
 VENV := .venv/bin
+# A second clone on the same machine finds what the first one compiled.
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
 
 .PHONY: help bootstrap bootstrap-test configure build binary demo test lint fmt bench stress docs ci install clean
 

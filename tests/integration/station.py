@@ -34,7 +34,7 @@ class Answer:
     def explain(self, complaint: str) -> str:
         """Returns the complaint with the command and its output, cut to a screen."""
         return (
-            f"{complaint}, not {self.exit_code}\n$ pluginlake {' '.join(self.command)}\n"
+            f"{complaint}\n$ pluginlake {' '.join(self.command)}\nexit code: {self.exit_code}\n"
             f"stdout: {self.stdout[-3000:]}\nstderr: {self.stderr[-3000:]}"
         )
 
