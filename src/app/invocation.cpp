@@ -1,6 +1,7 @@
 // The one place that reads argv, environ and the working directory.
 #include "app/invocation.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -37,6 +38,9 @@ Invocation InvocationOfProcess(int argument_count, const char* const* arguments)
     if (equals != std::string_view::npos && IsKept(variable.substr(0, equals))) {
       invocation.environment.emplace(variable.substr(0, equals), variable.substr(equals + 1));
     }
+  }
+  if (winsize size{}; ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    invocation.environment["COLUMNS"] = std::to_string(size.ws_col);  // whoever runs the verb lays out for this terminal
   }
   return invocation;
 }

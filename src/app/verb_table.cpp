@@ -7,6 +7,9 @@
 #include "app/verbs/help.h"
 #include "app/verbs/ingest.h"
 #include "app/verbs/init.h"
+#include "app/verbs/quarantine.h"
+#include "app/verbs/query.h"
+#include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
 
 namespace pluginlake::app {
@@ -15,6 +18,10 @@ std::span<const VerbFactory> VerbTable() {
   static constexpr std::array kVerbs{
       &MakeInit,
       &MakeIngest,
+      &MakeQuery,
+      &MakeQuarantineList,
+      &MakeQuarantineShow,
+      &MakeSnapshots,
       &MakeVersion,
       &MakeCompletion,
       &MakeHelp,

@@ -1,6 +1,8 @@
 // Streams rows as text for programs, and pulls chunks for every format.
 #include "app/output/row_writer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -148,17 +150,23 @@ std::unique_ptr<RowWriter> MakeRowWriter(RowFormat format, const duck::Result& r
   return MakeTableRows(result, style, std::move(sink));
 }
 
-RowsWritten WriteRows(duck::Result& result, RowFormat format, TableStyle style, const TextSink& sink) {
+RowsWritten WriteRows(duck::Result& result, RowFormat format, const RowLimits& limits, const TextSink& sink) {
   duck::CellWriter cells(result);
-  const std::unique_ptr<RowWriter> writer = MakeRowWriter(format, result, style, sink);
+  const std::unique_ptr<RowWriter> writer = MakeRowWriter(format, result, limits.style, sink);
+  const bool limited = format == RowFormat::kTable && limits.rows_max > 0;
   RowsWritten written;
+  std::uint64_t shown = 0;
   while (const auto chunk = result.Fetch()) {
-    cells.Bind(*chunk);
-    writer->Write(cells, chunk->row_count());
     written.rows += chunk->row_count();
+    const std::uint64_t count = limited ? std::min(chunk->row_count(), limits.rows_max - shown) : chunk->row_count();
+    if (count > 0) {
+      cells.Bind(*chunk);
+      writer->Write(cells, count);
+      shown += count;
+    }
   }
   writer->Finish();
-  written.remark = writer->Remark();
+  written.remark = shown < written.rows ? fmt::format("the first {} are shown; all with --format csv", shown) : writer->Remark();
   return written;
 }
 

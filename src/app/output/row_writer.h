@@ -38,13 +38,18 @@ class RowWriter {
 
 std::unique_ptr<RowWriter> MakeRowWriter(RowFormat format, const duck::Result& result, TableStyle style, TextSink sink);
 
+struct RowLimits {
+  TableStyle style;
+  std::uint64_t rows_max = 0;  // of a table; what comes after is only counted; 0 = no limit
+};
+
 struct RowsWritten {
   std::uint64_t rows = 0;
   std::string remark;
 };
 
-// Fetches and writes all rows of `result`, in pieces.
-RowsWritten WriteRows(duck::Result& result, RowFormat format, TableStyle style, const TextSink& sink);
+// Fetches and writes all rows of `result`, in pieces; the limits hold for a table only.
+RowsWritten WriteRows(duck::Result& result, RowFormat format, const RowLimits& limits, const TextSink& sink);
 
 // Returns the columns' names, with _1, _2 … behind those that occur again: names of a JSON object.
 std::vector<std::string> DistinctNames(const duck::Result& result);

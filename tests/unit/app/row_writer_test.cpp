@@ -20,13 +20,14 @@ class RowWriterTest : public ::testing::Test {
   std::string Rows(const std::string& sql, RowFormat format, TableStyle style = {}) {
     duck::Result result = connection_.Stream(sql);
     std::string out;
-    written_ = WriteRows(result, format, style, [&](std::string_view piece) { out += piece; });
+    written_ = WriteRows(result, format, {.style = style, .rows_max = rows_max_}, [&](std::string_view piece) { out += piece; });
     return out;
   }
 
   duck::Database database_;
   duck::Connection connection_;
   RowsWritten written_;
+  std::uint64_t rows_max_ = 0;
 };
 
 TEST_F(RowWriterTest, WritesCsvThatTellsNullFromEmpty) {
@@ -70,6 +71,15 @@ TEST_F(RowWriterTest, FitsATerminal) {
 TEST_F(RowWriterTest, LetsNoDataSteerTheTerminal) {
   EXPECT_EQ(Rows("SELECT 'a' || chr(27) || '[2J' || chr(10) || chr(155) AS x", RowFormat::kTable).find('\x1b'),
             std::string::npos);
+}
+
+TEST_F(RowWriterTest, CountsWhatItDoesNotShow) {
+  rows_max_ = 10;
+  const std::string table = Rows("SELECT i FROM range(5000) t(i)", RowFormat::kTable);
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 12);
+  EXPECT_EQ(written_.rows, 5000u);
+  EXPECT_EQ(written_.remark, "the first 10 are shown; all with --format csv");
+  EXPECT_EQ(nlohmann::json::parse(Rows("SELECT i FROM range(5000) t(i)", RowFormat::kJson)).size(), 5000u);
 }
 
 TEST_F(RowWriterTest, StreamsLongTables) {

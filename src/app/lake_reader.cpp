@@ -1,0 +1,24 @@
+// Gives a reader the station's project and the person's limits.
+#include "app/lake_reader.h"
+
+#include "app/room_settings.h"
+#include "app/station.h"
+#include "app/verb.h"
+#include "pluginlake/catalog/reader.h"
+#include "pluginlake/core/settings.h"
+
+namespace pluginlake::app {
+
+std::unique_ptr<catalog::Reader> OpenReader(const VerbContext& context, std::optional<std::int64_t> snapshot_id) {
+  const Station& station = context.host.station();
+  const catalog::LakeSettings lake = LakeSettingsOf(station.folder(), context.settings);
+  return std::make_unique<catalog::Reader>(
+      context.principal, catalog::ReaderSettings{.project = station.project(),
+                                                 .extension_directory = lake.extension_directory,
+                                                 .temp_directory = lake.temp_directory,
+                                                 .memory_mb_max = context.settings.query.memory_mb_max,
+                                                 .threads = ThreadsOf(context.settings.query.threads),
+                                                 .snapshot_id = snapshot_id});
+}
+
+}  // namespace pluginlake::app
