@@ -40,7 +40,8 @@ Invocation InvocationOfProcess(int argument_count, const char* const* arguments)
     }
   }
   if (winsize size{}; ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    invocation.environment["COLUMNS"] = std::to_string(size.ws_col);  // whoever runs the verb lays out for this terminal
+    invocation.environment["COLUMNS"] =
+        std::to_string(size.ws_col);  // whoever runs the verb lays out for this terminal
   }
   return invocation;
 }

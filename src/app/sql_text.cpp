@@ -22,7 +22,8 @@ std::string ReadSqlFile(const PathArgument& path) {
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
   if (text.empty() && !in.eof()) {
-    throw core::Error(core::ErrorKind::kNotFound, "PL-0223", fmt::format("The file of -f cannot be read: {}", path.shown),
+    throw core::Error(core::ErrorKind::kNotFound, "PL-0223",
+                      fmt::format("The file of -f cannot be read: {}", path.shown),
                       "Name a file with one SQL statement.");
   }
   if (text.size() > kStatementBytesMax) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/verbs/completion.h"
+#include "app/verbs/demo.h"
 #include "app/verbs/help.h"
 #include "app/verbs/ingest.h"
 #include "app/verbs/init.h"
@@ -16,15 +17,8 @@ namespace pluginlake::app {
 
 std::span<const VerbFactory> VerbTable() {
   static constexpr std::array kVerbs{
-      &MakeInit,
-      &MakeIngest,
-      &MakeQuery,
-      &MakeQuarantineList,
-      &MakeQuarantineShow,
-      &MakeSnapshots,
-      &MakeVersion,
-      &MakeCompletion,
-      &MakeHelp,
+      &MakeInit,           &MakeIngest,    &MakeDemo,    &MakeQuery,      &MakeQuarantineList,
+      &MakeQuarantineShow, &MakeSnapshots, &MakeVersion, &MakeCompletion, &MakeHelp,
   };
   return kVerbs;
 }

@@ -35,7 +35,8 @@ std::uint64_t NumberOf(const std::string& text) {
 
 }  // namespace
 
-Body::Body(const Person& person, Random& random) : birth_(person.birth), female_(person.sex == "f"), seed_(random.Next()) {
+Body::Body(const Person& person, Random& random)
+    : birth_(person.birth), female_(person.sex == "f"), seed_(random.Next()) {
   adult_height_ = (female_ ? 168.5 : 181.5) + 6.5 * random.Normal();
   const double mass_index = std::clamp(25.4 + 3.6 * random.Normal(), 18.0, 42.0);
   adult_weight_ = mass_index * adult_height_ * adult_height_ / 10'000;

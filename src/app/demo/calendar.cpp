@@ -21,8 +21,8 @@ int OffsetHours(Moment moment) {
   const auto last_sunday = [&](std::chrono::month month) {
     return sys_days(year / month / std::chrono::Sunday[std::chrono::last]).time_since_epoch().count() * kSecondsPerDay;
   };
-  const bool summer = moment >= last_sunday(std::chrono::March) + 2 * kHour &&
-                      moment < last_sunday(std::chrono::October) + 3 * kHour;
+  const bool summer =
+      moment >= last_sunday(std::chrono::March) + 2 * kHour && moment < last_sunday(std::chrono::October) + 3 * kHour;
   return summer ? 2 : 1;
 }
 

@@ -6,8 +6,8 @@
 
 namespace pluginlake::app::demo {
 
-using Day = std::int32_t;      // days since 1970-01-01
-using Moment = std::int64_t;   // seconds since then on the clock of the Netherlands
+using Day = std::int32_t;     // days since 1970-01-01
+using Moment = std::int64_t;  // seconds since then on the clock of the Netherlands
 
 inline constexpr Moment kMinute = 60;
 inline constexpr Moment kHour = 60 * kMinute;

@@ -33,13 +33,13 @@ void Catalogue::ReadNamesAndPlaces() {
   }
   const CsvTable organization_table(data::kOrganizations);
   for (std::size_t i = 0; i < organization_table.row_count(); ++i) {
-    organizations.push_back({organization_table.Text(i, "kind"), organization_table.Text(i, "name"),
-                             organization_table.Text(i, "city")});
+    organizations.push_back(
+        {organization_table.Text(i, "kind"), organization_table.Text(i, "name"), organization_table.Text(i, "city")});
   }
   const CsvTable location_table(data::kLocations);
   for (std::size_t i = 0; i < location_table.row_count(); ++i) {
-    locations.push_back({location_table.Text(i, "organization_kind"), location_table.Text(i, "visit"),
-                         location_table.Text(i, "name")});
+    locations.push_back(
+        {location_table.Text(i, "organization_kind"), location_table.Text(i, "visit"), location_table.Text(i, "name")});
   }
 }
 

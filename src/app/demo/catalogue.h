@@ -68,7 +68,7 @@ struct Lab {
 
 struct Illness {
   std::string name;
-  std::string icd10;   // empty = the practice's own code only
+  std::string icd10;  // empty = the practice's own code only
   std::string snomed;
   std::string display;
   bool chronic = false;

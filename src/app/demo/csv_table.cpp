@@ -47,7 +47,8 @@ std::vector<std::string> TakeRow(std::string_view& text) {
 CsvTable::CsvTable(std::string_view text) : columns_(TakeRow(text)) {
   while (!text.empty()) {
     rows_.push_back(TakeRow(text));
-    PL_CHECK(rows_.back().size() == columns_.size(), "a row of an embedded list has another number of fields than its head");
+    PL_CHECK(rows_.back().size() == columns_.size(),
+             "a row of an embedded list has another number of fields than its head");
   }
 }
 

@@ -94,7 +94,8 @@ std::vector<std::string> Later::BundleEntries(ExpectedCounts& expected, std::vec
   }
   entries.push_back(R"({"request":{"method":"GET","url":"Patient?name=Jansen"}})");
   reason_codes.push_back("unsupported_method");
-  entries.push_back(R"({"fullUrl":"urn:uuid:00000000-0000-4000-8000-000000000000","request":{"method":"POST","url":"Observation"}})");
+  entries.push_back(
+      R"({"fullUrl":"urn:uuid:00000000-0000-4000-8000-000000000000","request":{"method":"POST","url":"Observation"}})");
   reason_codes.push_back("no_resource");
   return entries;
 }

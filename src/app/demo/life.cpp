@@ -99,7 +99,8 @@ class Biography {
       Test(visit, illness);
       if (illness.procedure != nullptr) visit.procedures.push_back(illness.procedure);
       if (illness.drug != nullptr) {
-        visit.prescriptions.push_back({illness.drug, &illness, illness.chronic ? kRepeatDays : std::max(illness.days, 5)});
+        visit.prescriptions.push_back(
+            {illness.drug, &illness, illness.chronic ? kRepeatDays : std::max(illness.days, 5)});
       }
       life_.visits.push_back(std::move(visit));
     }
@@ -129,7 +130,8 @@ class Biography {
   void Vaccinate(int year) {
     const int age = year - YearOf(person_.birth);
     for (const Vaccine& vaccine : catalogue_.vaccines) {
-      const bool due = year >= vaccine.year_from && year <= vaccine.year_to && age >= vaccine.age_from && age <= vaccine.age_to;
+      const bool due =
+          year >= vaccine.year_from && year <= vaccine.year_to && age >= vaccine.age_from && age <= vaccine.age_to;
       if (!due || !random_.Chance(vaccine.share, 1000)) continue;
       const Day day = DayOf(year, vaccine.month, static_cast<int>(random_.Between(2, 26)));
       life_.vaccinations.push_back({&vaccine, std::max(day, person_.birth + 56)});
@@ -146,7 +148,8 @@ class Biography {
     if (kind == "IMP") {
       visit.end = visit.start + std::max(1, reason->days) * kSecondsPerDay + random_.Between(-4, 6) * kHour;
     } else {
-      visit.end = visit.start + (kind == "AMB" ? random_.Between(2, 6) * 5 * kMinute : random_.Between(60, 400) * kMinute);
+      visit.end =
+          visit.start + (kind == "AMB" ? random_.Between(2, 6) * 5 * kMinute : random_.Between(60, 400) * kMinute);
     }
     visit.vitals = body_.Examine(day, findings_, random_);
     return visit;

@@ -1,4 +1,5 @@
-// What happens to a synthetic person from 2016 to 2025: illnesses, visits, blood tests, drugs, operations, vaccinations.
+// What happens to a synthetic person from 2016 to 2025: illnesses, visits, blood tests, drugs, operations,
+// vaccinations.
 #pragma once
 
 #include <optional>

@@ -24,8 +24,8 @@ Json OrganizationResource(const Names& names, const Organization& organization, 
   Json resource = names.Begin("Organization", OrganizationId(index), kOpened);
   resource["identifier"] = Identifier(kSystemAgb, Care::AgbOf(index));
   resource["active"] = true;
-  resource["type"] = Json::array({Concept("http://nictiz.nl/fhir/NamingSystem/organization-type", hospital ? "V4" : "Z3",
-                                          hospital ? "Ziekenhuis" : "Huisartspraktijk")});
+  resource["type"] = Json::array({Concept("http://nictiz.nl/fhir/NamingSystem/organization-type",
+                                          hospital ? "V4" : "Z3", hospital ? "Ziekenhuis" : "Huisartspraktijk")});
   resource["name"] = organization.name;
   resource["address"] = Json::array({{{"city", organization.city}, {"country", "NL"}}});
   return resource;

@@ -19,8 +19,8 @@ std::string UuidOf(const std::string& id) {
   Random random(number, 4);
   const std::uint64_t a = random.Next();
   const std::uint64_t b = random.Next();
-  return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}", a >> 32, a >> 16 & 0xFFFF, a & 0xFFF, (b >> 48 & 0x3FFF) | 0x8000,
-                     b & 0xFFFF'FFFF'FFFF);
+  return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}", a >> 32, a >> 16 & 0xFFFF, a & 0xFFF,
+                     (b >> 48 & 0x3FFF) | 0x8000, b & 0xFFFF'FFFF'FFFF);
 }
 
 }  // namespace

@@ -43,15 +43,17 @@ void AddBloodPressure(std::vector<Json>& out, const Visit& visit) {
   Json pressure = Observation(visit, "vital-signs", Concept(kLoinc, "85354-9", "Bloeddruk"));
   pressure["component"] = Json::array(
       {{{"code", Concept(kLoinc, "8480-6", "Bovendruk")}, {"valueQuantity", Quantity(visit.vitals.systolic, "mm[Hg]")}},
-       {{"code", Concept(kLoinc, "8462-4", "Onderdruk")}, {"valueQuantity", Quantity(visit.vitals.diastolic, "mm[Hg]")}}});
+       {{"code", Concept(kLoinc, "8462-4", "Onderdruk")},
+        {"valueQuantity", Quantity(visit.vitals.diastolic, "mm[Hg]")}}});
   out.push_back(std::move(pressure));
 }
 
 Json LabObservation(const Visit& visit, const LabResult& result) {
   const Lab& lab = *result.lab;
   const bool own = lab.loinc.starts_with("LOK");
-  Json observation = Observation(
-      visit, "laboratory", Concept(own ? fmt::format("{}/lab", kSystemOwn) : std::string(kLoinc), lab.loinc, lab.display));
+  Json observation =
+      Observation(visit, "laboratory",
+                  Concept(own ? fmt::format("{}/lab", kSystemOwn) : std::string(kLoinc), lab.loinc, lab.display));
   Json quantity = Quantity(result.value, lab.unit);
   if (result.comparator != '=') {
     quantity["comparator"] = std::string(1, result.comparator);
@@ -64,9 +66,9 @@ Json LabObservation(const Visit& visit, const LabResult& result) {
     observation["referenceRange"] = Json::array({range});
   }
   const char* flag = lab.low > 0 && result.value < lab.low ? "L" : lab.high > 0 && result.value > lab.high ? "H" : "N";
-  observation["interpretation"] =
-      Json::array({{{"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"},
-                                             {"code", flag}}})}}});
+  observation["interpretation"] = Json::array(
+      {{{"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"},
+                                 {"code", flag}}})}}});
   return observation;
 }
 

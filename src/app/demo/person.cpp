@@ -36,8 +36,8 @@ std::string DrawBsn(std::size_t index, Random& random) {
 std::string DrawPostcode(const City& city, Random& random) {
   constexpr std::string_view kFirst = "ABCDEGHJKLMNPRTVWXZ";
   constexpr std::string_view kSecond = "ABCDEGHJKLMNPRSTVWXZ";
-  return fmt::format("{} {}{}", random.Between(city.postcode_from, city.postcode_to), kFirst[random.Below(kFirst.size())],
-                     kSecond[random.Below(kSecond.size())]);
+  return fmt::format("{} {}{}", random.Between(city.postcode_from, city.postcode_to),
+                     kFirst[random.Below(kFirst.size())], kSecond[random.Below(kSecond.size())]);
 }
 
 Address DrawAddress(const Catalogue& catalogue, Random& random) {

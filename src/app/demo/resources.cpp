@@ -85,7 +85,8 @@ Json AddressOf(const Address& address) {
 
 void Writer::WritePatient() {
   const Moment last = life_.visits.empty() ? DayOf(kFirstYear, 1, 4) * kSecondsPerDay : life_.visits.back().end;
-  Json patient = names_.Begin("Patient", patient_id_, life_.death ? *life_.death * kSecondsPerDay + 30 * kHour : last + kHour);
+  Json patient =
+      names_.Begin("Patient", patient_id_, life_.death ? *life_.death * kSecondsPerDay + 30 * kHour : last + kHour);
   patient["identifier"] = Json::array({{{"system", kSystemBsn}, {"value", person_.bsn}}});
   patient["active"] = !life_.death;
   patient["name"] = Json::array({NameOf(person_)});
@@ -152,7 +153,8 @@ void Writer::WriteFinding(const Visit& visit, const Finding& finding) {
     condition["code"] = Concept(fmt::format("{}/klacht", kSystemOwn), illness.name, illness.display);
   } else {
     condition["code"] = Concept(kIcd10, illness.icd10, illness.display);
-    condition["code"]["coding"].push_back({{"system", kSnomed}, {"code", illness.snomed}, {"display", illness.display}});
+    condition["code"]["coding"].push_back(
+        {{"system", kSnomed}, {"code", illness.snomed}, {"display", illness.display}});
   }
   condition["subject"] = Subject();
   condition["encounter"] = Encounter();
@@ -210,7 +212,8 @@ void Writer::WriteVaccination(const Vaccination& vaccination) {
 
 }  // namespace
 
-void MakePersonsResources(const Person& person, const Life& life, const Care& care, Naming naming, const ResourceSink& sink) {
+void MakePersonsResources(const Person& person, const Life& life, const Care& care, Naming naming,
+                          const ResourceSink& sink) {
   Writer(person, life, care, naming, sink).Write();
 }
 

@@ -33,7 +33,8 @@ inline constexpr std::string_view kSystemOwn = "https://demo.pluginlake.example/
 void MakeMasterData(const Care& care, const ResourceSink& sink);
 
 // Gives all resources of one person, the Patient first.
-void MakePersonsResources(const Person& person, const Life& life, const Care& care, Naming naming, const ResourceSink& sink);
+void MakePersonsResources(const Person& person, const Life& life, const Care& care, Naming naming,
+                          const ResourceSink& sink);
 
 // Returns "pat-00012".
 std::string PatientId(std::size_t index);

@@ -15,13 +15,15 @@ struct Range {
 };
 constexpr std::array kCombining = {Range{0x0300, 0x036F}, Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF},
                                    Range{0x200B, 0x200F}, Range{0x20D0, 0x20FF}, Range{0xFE00, 0xFE0F}};
-constexpr std::array kWide = {Range{0x1100, 0x115F}, Range{0x2E80, 0x303E}, Range{0x3041, 0xA4CF},   Range{0xAC00, 0xD7A3},
-                              Range{0xF900, 0xFAFF}, Range{0xFE30, 0xFE6F}, Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},
-                              Range{0x1F300, 0x1F64F}, Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
+constexpr std::array kWide = {Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},  Range{0x3041, 0xA4CF},
+                              Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},  Range{0xFE30, 0xFE6F},
+                              Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},  Range{0x1F300, 0x1F64F},
+                              Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
 
 template <typename Ranges>
 bool IsIn(const Ranges& ranges, std::uint32_t point) {
-  return std::any_of(ranges.begin(), ranges.end(), [&](Range range) { return point >= range.first && point <= range.last; });
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](Range range) { return point >= range.first && point <= range.last; });
 }
 
 // Takes one code point off the front; a byte that starts none stands for itself.

@@ -24,7 +24,8 @@ std::string SizeText(std::uint64_t bytes) {
     size /= 1000;
     ++unit;
   }
-  return unit == 0 || size >= 100 ? fmt::format("{:.0f} {}", size, kUnits[unit]) : fmt::format("{:.1f} {}", size, kUnits[unit]);
+  return unit == 0 || size >= 100 ? fmt::format("{:.0f} {}", size, kUnits[unit])
+                                  : fmt::format("{:.1f} {}", size, kUnits[unit]);
 }
 
 std::string Bar(std::uint64_t number, std::uint64_t most, std::uint64_t width_max) {

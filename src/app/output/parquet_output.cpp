@@ -55,7 +55,8 @@ void WriteParquet(duck::Connection& connection, const std::string& sql, const Ve
   const TemporaryFile file(fmt::format("{}/query-{}.parquet", folder, core::NewRunId()));
   // A view, not COPY (…): the statement may end in a semicolon or a comment.
   connection.Query("CREATE TEMP VIEW pluginlake_query AS " + sql);
-  connection.Query(fmt::format("COPY pluginlake_query TO {} (FORMAT parquet, COMPRESSION zstd)", duck::QuoteLiteral(file.path())));
+  connection.Query(
+      fmt::format("COPY pluginlake_query TO {} (FORMAT parquet, COMPRESSION zstd)", duck::QuoteLiteral(file.path())));
   HandOver(file.path(), context.console);
 }
 

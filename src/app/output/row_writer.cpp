@@ -140,12 +140,17 @@ std::vector<std::string> DistinctNames(const duck::Result& result) {
   return names;
 }
 
-std::unique_ptr<RowWriter> MakeRowWriter(RowFormat format, const duck::Result& result, TableStyle style, TextSink sink) {
+std::unique_ptr<RowWriter> MakeRowWriter(RowFormat format, const duck::Result& result, TableStyle style,
+                                         TextSink sink) {
   switch (format) {
-    case RowFormat::kJson: return std::make_unique<JsonRows>(result, std::move(sink));
-    case RowFormat::kNdjson: return std::make_unique<NdjsonRows>(result, std::move(sink));
-    case RowFormat::kCsv: return std::make_unique<CsvRows>(result, std::move(sink));
-    case RowFormat::kTable: break;
+    case RowFormat::kJson:
+      return std::make_unique<JsonRows>(result, std::move(sink));
+    case RowFormat::kNdjson:
+      return std::make_unique<NdjsonRows>(result, std::move(sink));
+    case RowFormat::kCsv:
+      return std::make_unique<CsvRows>(result, std::move(sink));
+    case RowFormat::kTable:
+      break;
   }
   return MakeTableRows(result, style, std::move(sink));
 }
@@ -166,7 +171,8 @@ RowsWritten WriteRows(duck::Result& result, RowFormat format, const RowLimits& l
     }
   }
   writer->Finish();
-  written.remark = shown < written.rows ? fmt::format("the first {} are shown; all with --format csv", shown) : writer->Remark();
+  written.remark =
+      shown < written.rows ? fmt::format("the first {} are shown; all with --format csv", shown) : writer->Remark();
   return written;
 }
 

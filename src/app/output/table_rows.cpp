@@ -24,7 +24,8 @@ std::vector<TableColumn> ColumnsOf(const duck::Result& result, const duck::CellW
 class TableRows final : public RowWriter {
  public:
   TableRows(const duck::Result& result, TableStyle style, TextSink sink)
-      : layout_(ColumnsOf(result, duck::CellWriter(result)), style), sink_(std::move(sink)),
+      : layout_(ColumnsOf(result, duck::CellWriter(result)), style),
+        sink_(std::move(sink)),
         column_count_(result.columns().size()) {}
 
   void Write(const duck::CellWriter& cells, std::uint64_t row_count) override {

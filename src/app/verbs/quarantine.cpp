@@ -22,7 +22,8 @@ namespace {
 // Writes {"items":[…]} with one object a row.
 RowsWritten WriteItems(duck::Result& result, Console& console) {
   console.Out("{\"items\":");
-  const RowsWritten written = WriteRows(result, RowFormat::kJson, {}, [&](std::string_view text) { console.Out(text); });
+  const RowsWritten written =
+      WriteRows(result, RowFormat::kJson, {}, [&](std::string_view text) { console.Out(text); });
   console.Out("}\n");
   return written;
 }
@@ -65,8 +66,8 @@ class QuarantineList final : public Verb {
     if (written.rows == 0) {
       return "(nothing is in quarantine)\n";
     }
-    return fmt::format("({} refused record{}{}; `pluginlake quarantine show ID` shows one with its content)\n", written.rows,
-                       written.rows == 1 ? "" : "s", written.remark.empty() ? "" : "; " + written.remark);
+    return fmt::format("({} refused record{}{}; `pluginlake quarantine show ID` shows one with its content)\n",
+                       written.rows, written.rows == 1 ? "" : "s", written.remark.empty() ? "" : "; " + written.remark);
   }
 
   std::string batch_;

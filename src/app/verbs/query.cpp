@@ -26,7 +26,9 @@ using core::Error;
 using core::ErrorKind;
 
 // What `EXPLAIN` answers is a drawing: it stays as it is.
-bool IsPlan(const duck::Result& result) { return !result.columns().empty() && result.columns()[0].name == "explain_key"; }
+bool IsPlan(const duck::Result& result) {
+  return !result.columns().empty() && result.columns()[0].name == "explain_key";
+}
 
 void WritePlan(duck::Result& result, Console& console) {
   while (const auto chunk = result.Fetch()) {
@@ -48,11 +50,13 @@ class Query final : public Verb {
   }
 
   void AddOptions(CLI::App& app) override {
-    app.add_option("SQL", sql_, "One statement that only reads; unqualified names are looked up in omop, vocab, fhir, raw");
+    app.add_option("SQL", sql_,
+                   "One statement that only reads; unqualified names are looked up in omop, vocab, fhir, raw");
     app.add_option("-f,--file", file_, "Read the statement from FILE; - = standard input")->type_name("FILE");
     app.add_option("--format", format_, "table (default), json, ndjson, csv or parquet; else what FILE of -o ends in")
         ->type_name("FORMAT");
-    app.add_option("-o,--output", output_, "Write to FILE, which appears when the query has succeeded")->type_name("FILE");
+    app.add_option("-o,--output", output_, "Write to FILE, which appears when the query has succeeded")
+        ->type_name("FILE");
     app.add_option("--at", at_, "Read the lake as it was at this snapshot")->type_name("SNAPSHOT");
   }
 
@@ -92,7 +96,8 @@ class Query final : public Verb {
     if (name.empty() && context.flags.json) name = "json";
     if (name.empty()) {
       const std::string extension = std::filesystem::path(output_).extension().string();
-      const bool known = extension == ".json" || extension == ".ndjson" || extension == ".csv" || extension == ".parquet";
+      const bool known =
+          extension == ".json" || extension == ".ndjson" || extension == ".csv" || extension == ".parquet";
       name = known ? extension.substr(1) : "table";
     }
     if (name == "arrow") {
@@ -107,7 +112,10 @@ class Query final : public Verb {
   }
 
   static RowFormat RowFormatOf(const std::string& name) {
-    return name == "json" ? RowFormat::kJson : name == "ndjson" ? RowFormat::kNdjson : name == "csv" ? RowFormat::kCsv : RowFormat::kTable;
+    return name == "json"     ? RowFormat::kJson
+           : name == "ndjson" ? RowFormat::kNdjson
+           : name == "csv"    ? RowFormat::kCsv
+                              : RowFormat::kTable;
   }
 
   static void WriteText(duck::Connection& connection, const std::string& sql, const std::string& format,

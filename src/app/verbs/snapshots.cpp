@@ -70,8 +70,8 @@ class Snapshots final : public Verb {
     for (const catalog::Snapshot& snapshot : snapshots) {
       rows.push_back(RowOf(snapshot));
     }
-    context.console.Out(TableText({{"snapshot", true}, {"committed (UTC)"}, {"by"}, {"what"}, {"tables"}}, rows,
-                                  StdoutStyle(context)));
+    context.console.Out(
+        TableText({{"snapshot", true}, {"committed (UTC)"}, {"by"}, {"what"}, {"tables"}}, rows, StdoutStyle(context)));
     if (!context.flags.quiet) {
       context.console.Err("(`pluginlake query SQL --at SNAPSHOT` reads the lake as it was)\n");
     }

@@ -53,7 +53,9 @@ void AddChild(Node& node, duckdb_logical_type type, std::string name) {
 
 void AddChildren(Node& node, duckdb_logical_type type) {
   switch (node.type) {
-    case DUCKDB_TYPE_LIST: AddChild(node, duckdb_list_type_child_type(type), {}); break;
+    case DUCKDB_TYPE_LIST:
+      AddChild(node, duckdb_list_type_child_type(type), {});
+      break;
     case DUCKDB_TYPE_ARRAY:
       node.array_size = duckdb_array_type_array_size(type);
       AddChild(node, duckdb_array_type_child_type(type), {});
@@ -78,7 +80,8 @@ void AddChildren(Node& node, duckdb_logical_type type) {
         node.dictionary.push_back(Taken(duckdb_enum_dictionary_value(type, i)));
       }
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -104,8 +107,12 @@ void BindNode(Node& node, duckdb_vector vector) {
   node.data = duckdb_vector_get_data(vector);
   node.validity = duckdb_vector_get_validity(vector);
   switch (node.type) {
-    case DUCKDB_TYPE_LIST: BindNode(node.children[0], duckdb_list_vector_get_child(vector)); break;
-    case DUCKDB_TYPE_ARRAY: BindNode(node.children[0], duckdb_array_vector_get_child(vector)); break;
+    case DUCKDB_TYPE_LIST:
+      BindNode(node.children[0], duckdb_list_vector_get_child(vector));
+      break;
+    case DUCKDB_TYPE_ARRAY:
+      BindNode(node.children[0], duckdb_array_vector_get_child(vector));
+      break;
     case DUCKDB_TYPE_MAP: {
       duckdb_vector entries = duckdb_list_vector_get_child(vector);
       BindNode(node.children[0], duckdb_struct_vector_get_child(entries, 0));
@@ -123,22 +130,33 @@ void BindNode(Node& node, duckdb_vector vector) {
         BindNode(node.children[i], duckdb_struct_vector_get_child(vector, i + 1));
       }
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
 Int128 WideIntegerAt(const Node& node, duckdb_type type, std::uint64_t row) {
   switch (type) {
-    case DUCKDB_TYPE_TINYINT: return node.At<std::int8_t>(row);
-    case DUCKDB_TYPE_SMALLINT: return node.At<std::int16_t>(row);
-    case DUCKDB_TYPE_INTEGER: return node.At<std::int32_t>(row);
-    case DUCKDB_TYPE_BIGINT: return node.At<std::int64_t>(row);
-    case DUCKDB_TYPE_UTINYINT: return node.At<std::uint8_t>(row);
-    case DUCKDB_TYPE_USMALLINT: return node.At<std::uint16_t>(row);
-    case DUCKDB_TYPE_UINTEGER: return node.At<std::uint32_t>(row);
-    case DUCKDB_TYPE_UBIGINT: return node.At<std::uint64_t>(row);
-    case DUCKDB_TYPE_HUGEINT: return WideOf(node.At<duckdb_hugeint>(row));
-    default: core::ThrowInternal("a column that is no integer was written as one", __FILE__, __LINE__);
+    case DUCKDB_TYPE_TINYINT:
+      return node.At<std::int8_t>(row);
+    case DUCKDB_TYPE_SMALLINT:
+      return node.At<std::int16_t>(row);
+    case DUCKDB_TYPE_INTEGER:
+      return node.At<std::int32_t>(row);
+    case DUCKDB_TYPE_BIGINT:
+      return node.At<std::int64_t>(row);
+    case DUCKDB_TYPE_UTINYINT:
+      return node.At<std::uint8_t>(row);
+    case DUCKDB_TYPE_USMALLINT:
+      return node.At<std::uint16_t>(row);
+    case DUCKDB_TYPE_UINTEGER:
+      return node.At<std::uint32_t>(row);
+    case DUCKDB_TYPE_UBIGINT:
+      return node.At<std::uint64_t>(row);
+    case DUCKDB_TYPE_HUGEINT:
+      return WideOf(node.At<duckdb_hugeint>(row));
+    default:
+      core::ThrowInternal("a column that is no integer was written as one", __FILE__, __LINE__);
   }
 }
 
@@ -148,8 +166,8 @@ bool IsNumberType(duckdb_type type) {
 }
 
 bool IsNestedType(duckdb_type type) {
-  return type == DUCKDB_TYPE_LIST || type == DUCKDB_TYPE_ARRAY || type == DUCKDB_TYPE_MAP || type == DUCKDB_TYPE_STRUCT ||
-         type == DUCKDB_TYPE_UNION;
+  return type == DUCKDB_TYPE_LIST || type == DUCKDB_TYPE_ARRAY || type == DUCKDB_TYPE_MAP ||
+         type == DUCKDB_TYPE_STRUCT || type == DUCKDB_TYPE_UNION;
 }
 
 std::string_view BytesAt(const Node& node, std::uint64_t row) {
@@ -159,29 +177,55 @@ std::string_view BytesAt(const Node& node, std::uint64_t row) {
 
 void AppendNumber(std::string& out, const Node& node, std::uint64_t row) {
   switch (node.type) {
-    case DUCKDB_TYPE_FLOAT: AppendReal(out, node.At<float>(row)); break;
-    case DUCKDB_TYPE_DOUBLE: AppendReal(out, node.At<double>(row)); break;
-    case DUCKDB_TYPE_DECIMAL: AppendDecimal(out, WideIntegerAt(node, node.internal_type, row), node.scale); break;
-    case DUCKDB_TYPE_UHUGEINT: fmt::format_to(std::back_inserter(out), "{}", WideOf(node.At<duckdb_uhugeint>(row))); break;
-    default: AppendInteger(out, WideIntegerAt(node, node.type, row));
+    case DUCKDB_TYPE_FLOAT:
+      AppendReal(out, node.At<float>(row));
+      break;
+    case DUCKDB_TYPE_DOUBLE:
+      AppendReal(out, node.At<double>(row));
+      break;
+    case DUCKDB_TYPE_DECIMAL:
+      AppendDecimal(out, WideIntegerAt(node, node.internal_type, row), node.scale);
+      break;
+    case DUCKDB_TYPE_UHUGEINT:
+      fmt::format_to(std::back_inserter(out), "{}", WideOf(node.At<duckdb_uhugeint>(row)));
+      break;
+    default:
+      AppendInteger(out, WideIntegerAt(node, node.type, row));
   }
 }
 
 void AppendTemporal(std::string& out, const Node& node, std::uint64_t row) {
   switch (node.type) {
-    case DUCKDB_TYPE_DATE: AppendDate(out, node.At<std::int32_t>(row)); break;
-    case DUCKDB_TYPE_TIME: AppendTime(out, node.At<std::int64_t>(row), 1'000'000); break;
-    case DUCKDB_TYPE_TIME_NS: AppendTime(out, node.At<std::int64_t>(row), 1'000'000'000); break;
-    case DUCKDB_TYPE_TIME_TZ: AppendTimeWithZone(out, node.At<std::uint64_t>(row)); break;
-    case DUCKDB_TYPE_TIMESTAMP_S: AppendTimestamp(out, node.At<std::int64_t>(row), 1); break;
-    case DUCKDB_TYPE_TIMESTAMP_MS: AppendTimestamp(out, node.At<std::int64_t>(row), 1'000); break;
-    case DUCKDB_TYPE_TIMESTAMP: AppendTimestamp(out, node.At<std::int64_t>(row), 1'000'000); break;
-    case DUCKDB_TYPE_TIMESTAMP_NS: AppendTimestamp(out, node.At<std::int64_t>(row), 1'000'000'000); break;
+    case DUCKDB_TYPE_DATE:
+      AppendDate(out, node.At<std::int32_t>(row));
+      break;
+    case DUCKDB_TYPE_TIME:
+      AppendTime(out, node.At<std::int64_t>(row), 1'000'000);
+      break;
+    case DUCKDB_TYPE_TIME_NS:
+      AppendTime(out, node.At<std::int64_t>(row), 1'000'000'000);
+      break;
+    case DUCKDB_TYPE_TIME_TZ:
+      AppendTimeWithZone(out, node.At<std::uint64_t>(row));
+      break;
+    case DUCKDB_TYPE_TIMESTAMP_S:
+      AppendTimestamp(out, node.At<std::int64_t>(row), 1);
+      break;
+    case DUCKDB_TYPE_TIMESTAMP_MS:
+      AppendTimestamp(out, node.At<std::int64_t>(row), 1'000);
+      break;
+    case DUCKDB_TYPE_TIMESTAMP:
+      AppendTimestamp(out, node.At<std::int64_t>(row), 1'000'000);
+      break;
+    case DUCKDB_TYPE_TIMESTAMP_NS:
+      AppendTimestamp(out, node.At<std::int64_t>(row), 1'000'000'000);
+      break;
     case DUCKDB_TYPE_TIMESTAMP_TZ:
       AppendTimestamp(out, node.At<std::int64_t>(row), 1'000'000);
       out += out.ends_with("infinity") ? "" : "+00";
       break;
-    default: AppendInterval(out, node.At<duckdb_interval>(row));
+    default:
+      AppendInterval(out, node.At<duckdb_interval>(row));
   }
 }
 
@@ -196,14 +240,28 @@ void AppendScalar(std::string& out, const Node& node, std::uint64_t row) {
     return;
   }
   switch (node.type) {
-    case DUCKDB_TYPE_SQLNULL: break;
-    case DUCKDB_TYPE_BOOLEAN: out += node.At<bool>(row) ? "true" : "false"; break;
-    case DUCKDB_TYPE_VARCHAR: out += BytesAt(node, row); break;
-    case DUCKDB_TYPE_BLOB: AppendHex(out, BytesAt(node, row).data(), BytesAt(node, row).size()); break;
-    case DUCKDB_TYPE_BIT: AppendBits(out, BytesAt(node, row).data(), BytesAt(node, row).size()); break;
-    case DUCKDB_TYPE_UUID: AppendUuid(out, node.At<duckdb_hugeint>(row)); break;
-    case DUCKDB_TYPE_ENUM: out += node.dictionary[EnumNumber(node, row)]; break;
-    default: AppendTemporal(out, node, row);
+    case DUCKDB_TYPE_SQLNULL:
+      break;
+    case DUCKDB_TYPE_BOOLEAN:
+      out += node.At<bool>(row) ? "true" : "false";
+      break;
+    case DUCKDB_TYPE_VARCHAR:
+      out += BytesAt(node, row);
+      break;
+    case DUCKDB_TYPE_BLOB:
+      AppendHex(out, BytesAt(node, row).data(), BytesAt(node, row).size());
+      break;
+    case DUCKDB_TYPE_BIT:
+      AppendBits(out, BytesAt(node, row).data(), BytesAt(node, row).size());
+      break;
+    case DUCKDB_TYPE_UUID:
+      AppendUuid(out, node.At<duckdb_hugeint>(row));
+      break;
+    case DUCKDB_TYPE_ENUM:
+      out += node.dictionary[EnumNumber(node, row)];
+      break;
+    default:
+      AppendTemporal(out, node, row);
   }
 }
 
@@ -260,7 +318,8 @@ void AppendJsonUnion(std::string& out, const Node& node, std::uint64_t row) {
 void AppendJsonDocument(std::string& out, std::string_view text) {
   const std::size_t start = out.size();
   out += text;
-  std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
 }
 
 void AppendJsonScalar(std::string& out, const Node& node, std::uint64_t row) {
@@ -287,11 +346,20 @@ void AppendJsonNode(std::string& out, const Node& node, std::uint64_t row) {
       AppendJsonList(out, node.children[0], entry.offset, entry.length);
       break;
     }
-    case DUCKDB_TYPE_ARRAY: AppendJsonList(out, node.children[0], row * node.array_size, node.array_size); break;
-    case DUCKDB_TYPE_MAP: AppendJsonMap(out, node, node.At<duckdb_list_entry>(row)); break;
-    case DUCKDB_TYPE_STRUCT: AppendJsonStruct(out, node, row); break;
-    case DUCKDB_TYPE_UNION: AppendJsonUnion(out, node, row); break;
-    default: AppendJsonScalar(out, node, row);
+    case DUCKDB_TYPE_ARRAY:
+      AppendJsonList(out, node.children[0], row * node.array_size, node.array_size);
+      break;
+    case DUCKDB_TYPE_MAP:
+      AppendJsonMap(out, node, node.At<duckdb_list_entry>(row));
+      break;
+    case DUCKDB_TYPE_STRUCT:
+      AppendJsonStruct(out, node, row);
+      break;
+    case DUCKDB_TYPE_UNION:
+      AppendJsonUnion(out, node, row);
+      break;
+    default:
+      AppendJsonScalar(out, node, row);
   }
 }
 
@@ -335,11 +403,21 @@ void AppendJsonString(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));

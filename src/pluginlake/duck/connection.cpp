@@ -52,7 +52,8 @@ RawPrepared Prepare(duckdb_connection connection, std::string_view sql) {
 }
 
 void Bind(const RawPrepared& prepared, std::span<const Value> values) {
-  PL_CHECK(duckdb_nparams(prepared.get()) == values.size(), "a statement got another number of values than it asks for");
+  PL_CHECK(duckdb_nparams(prepared.get()) == values.size(),
+           "a statement got another number of values than it asks for");
   for (idx_t i = 0; i < values.size(); ++i) {
     const duckdb_state state = std::visit(Binder{prepared.get(), i + 1}, values[i]);
     PL_CHECK(state == DuckDBSuccess, "DuckDB refused a bound value");
@@ -144,7 +145,15 @@ bool Connection::IsSingleRead(std::string_view sql) {
   if (count > 1) {
     return false;
   }
-  RawPrepared prepared = Prepare(impl_->raw.get(), sql);
+  RawPrepared prepared;
+  if (duckdb_prepare_extracted_statement(impl_->raw.get(), extracted.get(), 0, prepared.out()) != DuckDBSuccess) {
+    // A statement that writes may fail to bind; whoever asks wants to hear that it writes.
+    if (QueryText("SELECT json_serialize_sql($1) ->> '$.error_type'", {sql}) == "not implemented") {
+      return false;
+    }
+    const std::string message = duckdb_prepare_error(prepared.get());
+    ThrowTranslated(ErrorTypeOf(message), message, "The SQL could not be prepared");
+  }
   const duckdb_statement_type type = duckdb_prepared_statement_type(prepared.get());
   return type == DUCKDB_STATEMENT_TYPE_SELECT || type == DUCKDB_STATEMENT_TYPE_EXPLAIN;
 }

@@ -132,7 +132,8 @@ void AppendInterval(std::string& out, const duckdb_interval& value) {
   if (value.micros != 0 || out.size() == start) {
     out += out.size() > start ? " " : "";
     out += value.micros < 0 ? "-" : "";
-    const std::uint64_t micros = value.micros < 0 ? -static_cast<std::uint64_t>(value.micros) : static_cast<std::uint64_t>(value.micros);
+    const std::uint64_t micros =
+        value.micros < 0 ? -static_cast<std::uint64_t>(value.micros) : static_cast<std::uint64_t>(value.micros);
     const std::uint64_t seconds = micros / kMicrosPerSecond;
     fmt::format_to(std::back_inserter(out), "{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     AppendFraction(out, static_cast<std::int64_t>(micros % kMicrosPerSecond), kMicrosPerSecond);

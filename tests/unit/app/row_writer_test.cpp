@@ -20,7 +20,8 @@ class RowWriterTest : public ::testing::Test {
   std::string Rows(const std::string& sql, RowFormat format, TableStyle style = {}) {
     duck::Result result = connection_.Stream(sql);
     std::string out;
-    written_ = WriteRows(result, format, {.style = style, .rows_max = rows_max_}, [&](std::string_view piece) { out += piece; });
+    written_ = WriteRows(result, format, {.style = style, .rows_max = rows_max_},
+                         [&](std::string_view piece) { out += piece; });
     return out;
   }
 
@@ -42,15 +43,17 @@ TEST_F(RowWriterTest, WritesOneJsonDocument) {
 }
 
 TEST_F(RowWriterTest, WritesAnObjectALine) {
-  EXPECT_EQ(Rows("SELECT i, NULL AS n FROM range(2) t(i)", RowFormat::kNdjson), "{\"i\":0,\"n\":null}\n{\"i\":1,\"n\":null}\n");
+  EXPECT_EQ(Rows("SELECT i, NULL AS n FROM range(2) t(i)", RowFormat::kNdjson),
+            "{\"i\":0,\"n\":null}\n{\"i\":1,\"n\":null}\n");
 }
 
 TEST_F(RowWriterTest, AlignsATable) {
-  EXPECT_EQ(Rows("SELECT * FROM (VALUES ('Zoë', 7, NULL), ('Bas', 1234, 'x')) t(name, visits, note)", RowFormat::kTable),
-            "name  visits  note\n"
-            "────  ──────  ────\n"
-            "Zoë        7  NULL\n"
-            "Bas     1234  x\n");
+  EXPECT_EQ(
+      Rows("SELECT * FROM (VALUES ('Zoë', 7, NULL), ('Bas', 1234, 'x')) t(name, visits, note)", RowFormat::kTable),
+      "name  visits  note\n"
+      "────  ──────  ────\n"
+      "Zoë        7  NULL\n"
+      "Bas     1234  x\n");
   EXPECT_EQ(written_.rows, 2u);
 }
 

@@ -37,22 +37,59 @@ class CellWriterTest : public ::testing::Test {
 };
 
 TEST_F(CellWriterTest, SpellsScalarsAsDuckDbDoes) {
-  for (const char* expression :
-       {"42::TINYINT", "-7::SMALLINT", "255::UTINYINT", "9223372036854775807::BIGINT", "18446744073709551615::UBIGINT",
-        "170141183460469231731687303715884105727::HUGEINT", "(-170141183460469231731687303715884105727)::HUGEINT",
-        "340282366920938463463374607431768211455::UHUGEINT", "12.50::DECIMAL(6,2)", "(-0.05)::DECIMAL(6,2)",
-        "7::DECIMAL(9,0)",
-        "12345678901234567890123456.123456789012::DECIMAL(38,12)", "1.0::DOUBLE", "0.1::DOUBLE", "1e20::DOUBLE",
-        "1e15::DOUBLE", "1.5e-7::DOUBLE", "-0.0::DOUBLE", "0.1::FLOAT", "3.4e38::FLOAT", "'nan'::DOUBLE", "'inf'::DOUBLE",
-        "'-inf'::DOUBLE", "true", "DATE '2021-03-04'", "DATE '0044-03-15 (BC)'", "DATE '12021-03-04'", "DATE 'infinity'",
-        "DATE '-infinity'", "DATE '1582-10-04'", "TIME '10:15:00'", "TIME '10:15:00.25'",
-        "TIMESTAMP '2021-03-04 10:15:00'", "TIMESTAMP '2021-03-04 10:15:00.000001'", "TIMESTAMP '1969-12-31 23:59:59.5'",
-        "TIMESTAMP 'infinity'", "TIMESTAMP '0044-03-15 (BC) 10:00:00'", "'2021-03-04 10:15:00.123'::TIMESTAMP_MS",
-        "'2021-03-04 10:15:00'::TIMESTAMP_S", "'2021-03-04 10:15:00.123456789'::TIMESTAMP_NS",
-        "'10:15:00.5+02'::TIMETZ", "'10:15:00-03:30'::TIMETZ", "INTERVAL '14 months 3 days 4 hours'", "INTERVAL '0 days'",
-        "INTERVAL '-5 minutes'", "INTERVAL '1 month'", "INTERVAL '1 day 0.25 seconds'", "INTERVAL '-14 months'",
-        "'6ba7b810-9dad-11d1-80b4-00c04fd430c8'::UUID", "'101011'::BIT", "'x'::ENUM('w','x')", "'Zoë'",
-        "'2021-03-04T10:15:00Z'::TIMESTAMPTZ"}) {
+  for (const char* expression : {"42::TINYINT",
+                                 "-7::SMALLINT",
+                                 "255::UTINYINT",
+                                 "9223372036854775807::BIGINT",
+                                 "18446744073709551615::UBIGINT",
+                                 "170141183460469231731687303715884105727::HUGEINT",
+                                 "(-170141183460469231731687303715884105727)::HUGEINT",
+                                 "340282366920938463463374607431768211455::UHUGEINT",
+                                 "12.50::DECIMAL(6,2)",
+                                 "(-0.05)::DECIMAL(6,2)",
+                                 "7::DECIMAL(9,0)",
+                                 "12345678901234567890123456.123456789012::DECIMAL(38,12)",
+                                 "1.0::DOUBLE",
+                                 "0.1::DOUBLE",
+                                 "1e20::DOUBLE",
+                                 "1e15::DOUBLE",
+                                 "1.5e-7::DOUBLE",
+                                 "-0.0::DOUBLE",
+                                 "0.1::FLOAT",
+                                 "3.4e38::FLOAT",
+                                 "'nan'::DOUBLE",
+                                 "'inf'::DOUBLE",
+                                 "'-inf'::DOUBLE",
+                                 "true",
+                                 "DATE '2021-03-04'",
+                                 "DATE '0044-03-15 (BC)'",
+                                 "DATE '12021-03-04'",
+                                 "DATE 'infinity'",
+                                 "DATE '-infinity'",
+                                 "DATE '1582-10-04'",
+                                 "TIME '10:15:00'",
+                                 "TIME '10:15:00.25'",
+                                 "TIMESTAMP '2021-03-04 10:15:00'",
+                                 "TIMESTAMP '2021-03-04 10:15:00.000001'",
+                                 "TIMESTAMP '1969-12-31 23:59:59.5'",
+                                 "TIMESTAMP 'infinity'",
+                                 "TIMESTAMP '0044-03-15 (BC) 10:00:00'",
+                                 "'2021-03-04 10:15:00.123'::TIMESTAMP_MS",
+                                 "'2021-03-04 10:15:00'::TIMESTAMP_S",
+                                 "'2021-03-04 10:15:00.123456789'::TIMESTAMP_NS",
+                                 "'10:15:00.5+02'::TIMETZ",
+                                 "'10:15:00-03:30'::TIMETZ",
+                                 "INTERVAL '14 months 3 days 4 hours'",
+                                 "INTERVAL '0 days'",
+                                 "INTERVAL '-5 minutes'",
+                                 "INTERVAL '1 month'",
+                                 "INTERVAL '1 day 0.25 seconds'",
+                                 "INTERVAL '-14 months'",
+                                 "'6ba7b810-9dad-11d1-80b4-00c04fd430c8'::UUID",
+                                 "'101011'::BIT",
+                                 "'x'::ENUM('w','x')",
+                                 "'Zoë'",
+                                 "'2021-03-04T10:15:00Z'::TIMESTAMPTZ"}) {
     EXPECT_EQ(Text(expression), Cast(expression)) << expression;
   }
 }
@@ -91,9 +128,7 @@ TEST_F(CellWriterTest, KeepsJsonColumnsAsTheyAreOnOneLine) {
   EXPECT_EQ(Json("['{\"a\":1}'::JSON]"), R"([{"a":1}])");
 }
 
-TEST_F(CellWriterTest, RefusesWhatItCannotSpell) {
-  EXPECT_THROW(Json("'1'::VARIANT"), core::Error);
-}
+TEST_F(CellWriterTest, RefusesWhatItCannotSpell) { EXPECT_THROW(Json("'1'::VARIANT"), core::Error); }
 
 }  // namespace
 }  // namespace pluginlake::duck

@@ -97,6 +97,9 @@ TEST_F(ConnectionTest, KnowsReadsFromWrites) {
   EXPECT_TRUE(connection_.IsSingleRead("SELECT * FROM t"));
   EXPECT_TRUE(connection_.IsSingleRead("DESCRIBE t"));
   EXPECT_FALSE(connection_.IsSingleRead("INSERT INTO t VALUES (1)"));
+  EXPECT_FALSE(connection_.IsSingleRead("INSERT INTO t VALUES (1, 2, 3, 4, 5, 6, 7, 8, 9)"));
+  EXPECT_THROW(connection_.IsSingleRead("SELECT * FROM no_such_table"), core::Error);
+  EXPECT_THROW(connection_.IsSingleRead("DESCRIBE no_such_table"), core::Error);
   EXPECT_FALSE(connection_.IsSingleRead("SELECT 1; SELECT 2"));
   EXPECT_THROW(connection_.IsSingleRead("SELEC 1"), core::Error);
 }
@@ -123,8 +126,9 @@ TEST_F(ConnectionTest, AppendsRows) {
 TEST_F(ConnectionTest, SourcesAreReadInParallelAndWhole) {
   Numbers numbers(100'000, -1);
   SourceTable table(connection_, numbers, 4);
-  Result result = table.Run(connection_, "SELECT count(*), sum(n), count(text), count(*) FILTER (odd) FROM pluginlake_source($1)",
-                            std::vector<Value>{table.number()});
+  Result result =
+      table.Run(connection_, "SELECT count(*), sum(n), count(text), count(*) FILTER (odd) FROM pluginlake_source($1)",
+                std::vector<Value>{table.number()});
   std::optional<Chunk> chunk = result.Fetch();
   EXPECT_EQ(chunk->Int64(0, 0), 100'000);
   EXPECT_EQ(chunk->Int64(1, 0), 99'999LL * 50'000);
