@@ -23,8 +23,9 @@ std::string Encoded(std::string_view text) {
   constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   std::string encoded;
   for (char letter : text) {
-    encoded += kPlain.find(letter) != std::string_view::npos ? std::string(1, letter)
-                                                             : fmt::format("%{:02X}", static_cast<unsigned char>(letter));
+    encoded += kPlain.find(letter) != std::string_view::npos
+                   ? std::string(1, letter)
+                   : fmt::format("%{:02X}", static_cast<unsigned char>(letter));
   }
   return encoded;
 }
@@ -60,8 +61,9 @@ UrlParts Split(std::string_view rest) {
 
 std::string Join(const UrlParts& parts) {
   std::string who = parts.user + (parts.password.empty() ? "" : ":" + parts.password);
-  return fmt::format("postgres://{}{}{}{}{}/{}{}{}", who, who.empty() ? "" : "@", parts.host, parts.port.empty() ? "" : ":",
-                     parts.port, parts.database, parts.parameters.empty() ? "" : "?", parts.parameters);
+  return fmt::format("postgres://{}{}{}{}{}/{}{}{}", who, who.empty() ? "" : "@", parts.host,
+                     parts.port.empty() ? "" : ":", parts.port, parts.database, parts.parameters.empty() ? "" : "?",
+                     parts.parameters);
 }
 
 std::string WithSettings(std::string_view rest, const core::Settings::Postgres& settings) {
@@ -91,9 +93,10 @@ std::string CatalogOf(const core::Settings& settings) {
       return WithSettings(std::string_view(catalog).substr(scheme.size()), settings.postgres);
     }
   }
-  throw core::Error(core::ErrorKind::kInvalidInput, "PL-0212",
-                    fmt::format("This kind of catalog is not known\nstation.catalog is {}", core::WithoutPassword(catalog)),
-                    "Use sqlite, or postgres://user@host:port/database.");
+  throw core::Error(
+      core::ErrorKind::kInvalidInput, "PL-0212",
+      fmt::format("This kind of catalog is not known\nstation.catalog is {}", core::WithoutPassword(catalog)),
+      "Use sqlite, or postgres://user@host:port/database.");
 }
 
 std::string StateOf(const core::Settings& settings) {

@@ -6,8 +6,8 @@
 
 namespace pluginlake::app {
 
-// Returns the folder: `variable` (PLUGINLAKE_EXTENSION_DIR), else beside the binary (../lib/pluginlake/extensions), else
-// that of the SDK this binary was built with.
+// Returns the folder: `variable` (PLUGINLAKE_EXTENSION_DIR), else beside the binary (../lib/pluginlake/extensions),
+// else that of the SDK this binary was built with.
 std::string ExtensionFolder(const std::string& variable);
 
 // Returns the names a station may need: ducklake, sqlite_scanner, postgres_scanner, httpfs, icu.

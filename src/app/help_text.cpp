@@ -119,17 +119,19 @@ std::string GroupHelp(const std::string& group) {
 }
 
 std::string ExitCodesHelp() {
-  return "Exit codes:\n" + Columns({{"0", "ok"},
-                                    {"1", "failed, or a limit was reached (disk, memory, a setting)"},
-                                    {"2", "usage, or an invalid definition or setting"},
-                                    {"3", "not found"},
-                                    {"4", "denied"},
-                                    {"5", "findings above the threshold asked for"},
-                                    {"6", "conflict, or locked"},
-                                    {"7", "unreachable, timeout, or a missing part"},
-                                    {"8", "partial: all of a file's input was quarantined, or some assets failed"},
-                                    {"130", "interrupted"}}) +
-         "\nErrors are three lines on stderr: error[CODE], why, fix. With --json, stdout holds exactly one document also\n"
+  return "Exit codes:\n" +
+         Columns({{"0", "ok"},
+                  {"1", "failed, or a limit was reached (disk, memory, a setting)"},
+                  {"2", "usage, or an invalid definition or setting"},
+                  {"3", "not found"},
+                  {"4", "denied"},
+                  {"5", "findings above the threshold asked for"},
+                  {"6", "conflict, or locked"},
+                  {"7", "unreachable, timeout, or a missing part"},
+                  {"8", "partial: all of a file's input was quarantined, or some assets failed"},
+                  {"130", "interrupted"}}) +
+         "\nErrors are three lines on stderr: error[CODE], why, fix. With --json, stdout holds exactly one document "
+         "also\n"
          "then: {\"error\":{\"code\",\"kind\",\"what\",\"why\",\"fix\",\"exit_code\"}}.\n";
 }
 

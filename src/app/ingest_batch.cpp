@@ -19,9 +19,12 @@ namespace {
 
 state::BatchCounts CountsOf(const sources::Counts& counts) {
   auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
-  return {.received = number(counts.received),     .stored = number(counts.stored),
-          .unchanged = number(counts.unchanged),   .superseded = number(counts.superseded),
-          .deleted = number(counts.deleted),       .quarantined = number(counts.quarantined)};
+  return {.received = number(counts.received),
+          .stored = number(counts.stored),
+          .unchanged = number(counts.unchanged),
+          .superseded = number(counts.superseded),
+          .deleted = number(counts.deleted),
+          .quarantined = number(counts.quarantined)};
 }
 
 std::string PathsOf(const sources::IngestRequest& request) {

@@ -81,7 +81,7 @@ void ProcessConsole::BeQuiet() {
 
 void ProcessConsole::CatchSignals() {
   signalled = &cancellation_;
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = &OnSignal;
   sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);

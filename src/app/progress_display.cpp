@@ -34,7 +34,10 @@ std::string Amount(const core::ProgressStep& step) {
 }  // namespace
 
 ProgressDisplay::ProgressDisplay(ProgressStyle style, Write write)
-    : style_(style), write_(std::move(write)), phase_start_(std::chrono::steady_clock::now()), shown_at_(phase_start_) {}
+    : style_(style),
+      write_(std::move(write)),
+      phase_start_(std::chrono::steady_clock::now()),
+      shown_at_(phase_start_) {}
 
 void ProgressDisplay::Report(const core::ProgressStep& step) {
   std::lock_guard lock(mutex_);

@@ -29,13 +29,16 @@ std::string Escaped(std::string text) {
 std::string MarkdownOf(const core::Settings& defaults) {
   std::string text =
       "# Settings\n\nPrecedence: `--set KEY=VALUE` > environment > `.env` (station, then working directory) > "
-      "`pluginlake.toml` > default.\nA setting `section.name` stands as `name` under `[section]` in `pluginlake.toml`, and "
-      "as `PLUGINLAKE_SECTION__NAME` in the environment;\na secret may also be in a file that `PLUGINLAKE_SECTION__NAME_FILE` "
+      "`pluginlake.toml` > default.\nA setting `section.name` stands as `name` under `[section]` in `pluginlake.toml`, "
+      "and "
+      "as `PLUGINLAKE_SECTION__NAME` in the environment;\na secret may also be in a file that "
+      "`PLUGINLAKE_SECTION__NAME_FILE` "
       "names.\n\n| setting | type | default | allowed | what |\n|---|---|---|---|---|\n";
   for (const SettingSpec& spec : core::SettingsTable()) {
     std::string value = core::ShownValue(spec, defaults);
-    text += fmt::format("| `{}` | {}{} | {} | {} | {} |\n", spec.key, core::TypeName(spec), spec.secret ? ", secret" : "",
-                        value.empty() ? "" : "`" + value + "`", Escaped(Bounds(spec)), Escaped(std::string(spec.description)));
+    text += fmt::format("| `{}` | {}{} | {} | {} | {} |\n", spec.key, core::TypeName(spec),
+                        spec.secret ? ", secret" : "", value.empty() ? "" : "`" + value + "`", Escaped(Bounds(spec)),
+                        Escaped(std::string(spec.description)));
   }
   text += "\n## Names of the predecessor\n\n| variable | setting | note |\n|---|---|---|\n";
   for (const core::EnvironmentAlias& alias : core::EnvironmentAliases()) {

@@ -58,7 +58,8 @@ class StationHost {
 core::Project DefaultProject(const std::string& folder, const core::Settings& settings);
 
 // Returns the station folder: `flag` (--station), else `environment` (PLUGINLAKE_STATION), else the nearest folder with
-// a pluginlake.toml from `directory` upward. Relative ones count from `directory`. Throws not_found (PL-0210) with a hint.
+// a pluginlake.toml from `directory` upward. Relative ones count from `directory`. Throws not_found (PL-0210) with a
+// hint.
 std::string FindStationFolder(const std::string& flag, const std::string& environment, const std::string& directory);
 
 }  // namespace pluginlake::app

@@ -39,7 +39,8 @@ std::string FileText(const core::Settings& settings) {
       "\n"
       "# [duck]\n"
       "# memory_mb_max = {}\n",
-      settings.station.name.empty() ? "# " : "", TomlText(settings.station.name.empty() ? "my station" : settings.station.name),
+      settings.station.name.empty() ? "# " : "",
+      TomlText(settings.station.name.empty() ? "my station" : settings.station.name),
       TomlText(settings.station.catalog), TomlText(settings.station.data), core::Settings().duck.memory_mb_max);
 }
 
@@ -57,7 +58,8 @@ void WriteStationFile(const std::filesystem::path& path, const core::Settings& s
   if (descriptor < 0) {
     Refuse(path);
   }
-  bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
+  bool written =
+      ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
   ::close(descriptor);
   if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
     Refuse(path);

@@ -28,9 +28,10 @@ std::string WithoutTrailingSlash(const fs::path& path) {
 std::string NamedStation(const std::string& named, std::string_view by, const std::string& directory) {
   std::string folder = WithoutTrailingSlash(fs::path(directory) / named);
   if (!IsStation(folder)) {
-    throw core::Error(core::ErrorKind::kNotFound, "PL-0210",
-                      fmt::format("There is no station in {}\n{} names it, but it has no {}", folder, by, kSettingsFile),
-                      "Name a station's folder, or make one: pluginlake init DIR");
+    throw core::Error(
+        core::ErrorKind::kNotFound, "PL-0210",
+        fmt::format("There is no station in {}\n{} names it, but it has no {}", folder, by, kSettingsFile),
+        "Name a station's folder, or make one: pluginlake init DIR");
   }
   return folder;
 }
@@ -52,9 +53,10 @@ std::string FindStationFolder(const std::string& flag, const std::string& enviro
       break;
     }
   }
-  throw core::Error(core::ErrorKind::kNotFound, "PL-0210",
-                    fmt::format("No station was found\nneither {} nor a folder above it has a {}", directory, kSettingsFile),
-                    "Go into a station's folder, name it with --station DIR or PLUGINLAKE_STATION, or make one: pluginlake init DIR");
+  throw core::Error(
+      core::ErrorKind::kNotFound, "PL-0210",
+      fmt::format("No station was found\nneither {} nor a folder above it has a {}", directory, kSettingsFile),
+      "Go into a station's folder, name it with --station DIR or PLUGINLAKE_STATION, or make one: pluginlake init DIR");
 }
 
 }  // namespace pluginlake::app

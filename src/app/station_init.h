@@ -9,7 +9,7 @@ namespace pluginlake::app {
 
 // What to make. station.catalog and station.data say where catalog and data shall be.
 struct StationInit {
-  std::string folder;       // absolute; not there yet, or empty
+  std::string folder;  // absolute; not there yet, or empty
   core::Settings settings;
 };
 

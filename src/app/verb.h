@@ -39,8 +39,8 @@ struct Invocation {
 
 // The flags that every verb has.
 struct GlobalFlags {
-  std::string station;  // --station; empty = look for it
-  std::string role;     // --role; empty = local operator
+  std::string station;           // --station; empty = look for it
+  std::string role;              // --role; empty = local operator
   std::vector<std::string> set;  // --set KEY=VALUE
   bool json = false;
   bool quiet = false;
@@ -59,12 +59,12 @@ enum class Needs {
 struct VerbContext {
   const Invocation& invocation;
   const GlobalFlags& flags;
-  const core::Settings& settings;      // flags and environment of who typed it, over the station's file
+  const core::Settings& settings;  // flags and environment of who typed it, over the station's file
   const core::Principal& principal;
-  const std::string& station_folder;   // absolute; empty if there is none (kNothing, kFolder)
+  const std::string& station_folder;  // absolute; empty if there is none (kNothing, kFolder)
   Console& console;
-  core::Log& log;                      // to the stderr of who typed it, and the station's log file (kOwner)
-  StationHost& host;                   // gives the open Station (kOwner only)
+  core::Log& log;     // to the stderr of who typed it, and the station's log file (kOwner)
+  StationHost& host;  // gives the open Station (kOwner only)
 };
 
 // What `help` says of a verb. `name` has a blank for a verb in a group: "catalog fsck".
@@ -73,7 +73,7 @@ struct VerbDescription {
   std::string help;                   // one line
   std::vector<std::string> examples;  // command lines, without a prompt
   Needs needs = Needs::kOwner;
-  bool reads_data = true;             // refused under --role until the gate exists
+  bool reads_data = true;  // refused under --role until the gate exists
 };
 
 // One verb with its options. A new object for each command line.

@@ -31,7 +31,8 @@ class Help final : public Verb {
   int Run(const VerbContext& context) override {
     std::string text = Text(fmt::format("{}", fmt::join(topic_, " ")));
     if (context.flags.json) {
-      PrintJson(context.console, nlohmann::json{{"topic", fmt::format("{}", fmt::join(topic_, " "))}, {"text", text}}.dump());
+      PrintJson(context.console,
+                nlohmann::json{{"topic", fmt::format("{}", fmt::join(topic_, " "))}, {"text", text}}.dump());
     } else {
       context.console.Out(text);
     }

@@ -29,7 +29,8 @@ class Init final : public Verb {
   void AddOptions(CLI::App& app) override {
     app.add_option("DIR", folder_, "The folder to make; must be empty if it is there")->required();
     app.add_option("--catalog", catalog_, "sqlite (default), or postgres://user@host:port/database")->type_name("URL");
-    app.add_option("--data", data_, "Folder of the Parquet files, or s3://bucket/prefix; default: data/ in DIR")->type_name("PATH");
+    app.add_option("--data", data_, "Folder of the Parquet files, or s3://bucket/prefix; default: data/ in DIR")
+        ->type_name("PATH");
   }
 
   int Run(const VerbContext& context) override {
@@ -59,7 +60,8 @@ class Init final : public Verb {
       PrintJson(context.console, document.dump());
       return;
     }
-    context.console.Out(fmt::format("station: {}\ncatalog: {}\ndata:    {}\n", init.folder, catalog, project.data_path));
+    context.console.Out(
+        fmt::format("station: {}\ncatalog: {}\ndata:    {}\n", init.folder, catalog, project.data_path));
     if (!context.flags.quiet) {
       context.console.Err(fmt::format("next: pluginlake ingest PATH --station {}\n", init.folder));
     }

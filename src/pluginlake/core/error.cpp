@@ -10,13 +10,19 @@ Error::Error(ErrorKind kind, std::string_view code, std::string_view what, std::
 
 int ExitCodeOf(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kInvalidInput: return 2;
-    case ErrorKind::kNotFound: return 3;
-    case ErrorKind::kDenied: return 4;
-    case ErrorKind::kConflict: return 6;
-    case ErrorKind::kUnavailable: return 7;
+    case ErrorKind::kInvalidInput:
+      return 2;
+    case ErrorKind::kNotFound:
+      return 3;
+    case ErrorKind::kDenied:
+      return 4;
+    case ErrorKind::kConflict:
+      return 6;
+    case ErrorKind::kUnavailable:
+      return 7;
     case ErrorKind::kExhausted:
-    case ErrorKind::kInternal: return 1;
+    case ErrorKind::kInternal:
+      return 1;
   }
   return 1;
 }

@@ -36,9 +36,9 @@ int ExitCodeOf(ErrorKind kind);
 }  // namespace pluginlake::core
 
 // Checks what must hold if our own code is right; on in every build. Ends the run and not the station.
-#define PL_CHECK(condition, what)                                           \
-  do {                                                                      \
-    if (!(condition)) {                                                     \
-      ::pluginlake::core::ThrowInternal((what), __FILE__, __LINE__);        \
-    }                                                                       \
+#define PL_CHECK(condition, what)                                    \
+  do {                                                               \
+    if (!(condition)) {                                              \
+      ::pluginlake::core::ThrowInternal((what), __FILE__, __LINE__); \
+    }                                                                \
   } while (false)

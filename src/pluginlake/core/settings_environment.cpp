@@ -1,8 +1,9 @@
-// Reads settings from environment variables and .env files: PLUGINLAKE_SECTION__NAME, *_FILE, and the predecessor's names.
+// Reads settings from environment variables and .env files: PLUGINLAKE_SECTION__NAME, *_FILE, and the predecessor's
+// names.
 #include <fmt/format.h>
 
-#include <array>
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -76,7 +77,8 @@ void OfferSecretFile(const SettingSpec& spec, const Variable& variable, Settings
   std::ifstream file(variable.value, std::ios::binary);
   std::stringstream text;
   if (!file || !(text << file.rdbuf())) {
-    draft.Problem(fmt::format("{} ({}): the file cannot be read, or is empty: {}", spec.key, variable.place, variable.value));
+    draft.Problem(
+        fmt::format("{} ({}): the file cannot be read, or is empty: {}", spec.key, variable.place, variable.value));
     return;
   }
   std::string secret = text.str();

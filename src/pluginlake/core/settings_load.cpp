@@ -61,7 +61,8 @@ void SettingsDraft::OfferUnknown(std::string_view name, std::string_view place, 
 
 LoadedSettings SettingsDraft::Finish() {
   if (!problems_.empty()) {
-    std::string what = problems_.size() == 1 ? "One setting is wrong" : fmt::format("{} settings are wrong", problems_.size());
+    std::string what =
+        problems_.size() == 1 ? "One setting is wrong" : fmt::format("{} settings are wrong", problems_.size());
     throw Error(ErrorKind::kInvalidInput, "PL-0101", fmt::format("{}\n{}", what, fmt::join(problems_, "\n")),
                 "Correct each where it stands; `pluginlake help settings` lists all settings.");
   }

@@ -21,8 +21,9 @@ struct SettingsInput {
 // Settings, and where each came from.
 struct LoadedSettings {
   Settings settings;
-  std::map<std::string, std::string> origins;  // key -> "default", "pluginlake.toml:4", ".env:2", "PLUGINLAKE_…", "--set"
-  std::vector<std::string> warnings;           // names accepted that are of no use
+  std::map<std::string, std::string>
+      origins;                        // key -> "default", "pluginlake.toml:4", ".env:2", "PLUGINLAKE_…", "--set"
+  std::vector<std::string> warnings;  // names accepted that are of no use
 };
 
 // Throws invalid_input (PL-0101) that lists every problem at once, one a line: values out of bounds, and unknown keys

@@ -14,16 +14,15 @@
 namespace pluginlake::core {
 
 // Reaches one member of Settings; its type is the setting's type.
-using SettingField =
-    std::variant<std::string& (*)(Settings&), std::uint64_t& (*)(Settings&), bool& (*)(Settings&)>;
+using SettingField = std::variant<std::string& (*)(Settings&), std::uint64_t& (*)(Settings&), bool& (*)(Settings&)>;
 
 // One setting. Texts are for administrators.
 struct SettingSpec {
   std::string_view key;  // "sources.resource_mb_max": section and name in pluginlake.toml
   SettingField field;
   std::string_view description;
-  std::string_view unit = {};     // of numbers: "MB", "ms", …
-  std::uint64_t min = 0;          // of numbers
+  std::string_view unit = {};  // of numbers: "MB", "ms", …
+  std::uint64_t min = 0;       // of numbers
   std::uint64_t max = 0;
   std::string_view choices = {};  // of texts: "auto|text|json"; empty = any
   bool secret = false;            // never shown; NAME_FILE in the environment reads it from a file

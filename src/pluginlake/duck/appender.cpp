@@ -42,10 +42,9 @@ struct Appender::Impl {
 };
 
 Appender::Appender(Connection& connection, const TableName& table) : impl_(std::make_unique<Impl>()) {
-  impl_->Check(duckdb_appender_create_ext(connection.impl().raw.get(),
-                                          table.catalog.empty() ? nullptr : table.catalog.c_str(),
-                                          table.schema.empty() ? nullptr : table.schema.c_str(), table.table.c_str(),
-                                          impl_->raw.out()));
+  impl_->Check(duckdb_appender_create_ext(
+      connection.impl().raw.get(), table.catalog.empty() ? nullptr : table.catalog.c_str(),
+      table.schema.empty() ? nullptr : table.schema.c_str(), table.table.c_str(), impl_->raw.out()));
 }
 
 Appender::~Appender() {

@@ -29,8 +29,9 @@ class Chunk {
   bool IsNull(std::uint64_t column, std::uint64_t row) const;
   // Typed reads; the column must have that physical type (checked by PL_CHECK when the chunk is fetched first).
   bool Bool(std::uint64_t column, std::uint64_t row) const;
-  std::int64_t Int64(std::uint64_t column, std::uint64_t row) const;  // any integer type, DATE (days), TIMESTAMP* (micros)
-  double Double(std::uint64_t column, std::uint64_t row) const;       // FLOAT, DOUBLE, DECIMAL
+  std::int64_t Int64(std::uint64_t column,
+                     std::uint64_t row) const;                   // any integer type, DATE (days), TIMESTAMP* (micros)
+  double Double(std::uint64_t column, std::uint64_t row) const;  // FLOAT, DOUBLE, DECIMAL
   std::string_view Text(std::uint64_t column, std::uint64_t row) const;  // VARCHAR, JSON, BLOB
   struct Impl;
   explicit Chunk(Impl* impl) : impl_(impl) {}

@@ -14,9 +14,9 @@ class Connection;
 // How an instance is opened. Extensions are checked by SHA-256 at install, so their signatures are not checked again.
 struct DatabaseSettings {
   std::string path = ":memory:";
-  std::string extension_directory;        // holds <name>.duckdb_extension files
-  std::vector<std::string> extensions;    // names to load, in order
-  std::string temp_directory;             // where large work spills; empty = no spilling
+  std::string extension_directory;      // holds <name>.duckdb_extension files
+  std::vector<std::string> extensions;  // names to load, in order
+  std::string temp_directory;           // where large work spills; empty = no spilling
   std::uint64_t memory_mb_max = 1024;
   std::uint32_t threads = 2;
 };

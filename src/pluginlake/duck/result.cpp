@@ -20,24 +20,40 @@ struct TypeName {
 };
 
 constexpr std::array kTypeNames = {
-    TypeName{DUCKDB_TYPE_BOOLEAN, "BOOLEAN"},     TypeName{DUCKDB_TYPE_TINYINT, "TINYINT"},
-    TypeName{DUCKDB_TYPE_SMALLINT, "SMALLINT"},   TypeName{DUCKDB_TYPE_INTEGER, "INTEGER"},
-    TypeName{DUCKDB_TYPE_BIGINT, "BIGINT"},       TypeName{DUCKDB_TYPE_UTINYINT, "UTINYINT"},
-    TypeName{DUCKDB_TYPE_USMALLINT, "USMALLINT"}, TypeName{DUCKDB_TYPE_UINTEGER, "UINTEGER"},
-    TypeName{DUCKDB_TYPE_UBIGINT, "UBIGINT"},     TypeName{DUCKDB_TYPE_FLOAT, "FLOAT"},
-    TypeName{DUCKDB_TYPE_DOUBLE, "DOUBLE"},       TypeName{DUCKDB_TYPE_TIMESTAMP, "TIMESTAMP"},
-    TypeName{DUCKDB_TYPE_DATE, "DATE"},           TypeName{DUCKDB_TYPE_TIME, "TIME"},
-    TypeName{DUCKDB_TYPE_INTERVAL, "INTERVAL"},   TypeName{DUCKDB_TYPE_HUGEINT, "HUGEINT"},
-    TypeName{DUCKDB_TYPE_UHUGEINT, "UHUGEINT"},   TypeName{DUCKDB_TYPE_VARCHAR, "VARCHAR"},
-    TypeName{DUCKDB_TYPE_BLOB, "BLOB"},           TypeName{DUCKDB_TYPE_TIMESTAMP_S, "TIMESTAMP_S"},
-    TypeName{DUCKDB_TYPE_TIMESTAMP_MS, "TIMESTAMP_MS"}, TypeName{DUCKDB_TYPE_TIMESTAMP_NS, "TIMESTAMP_NS"},
-    TypeName{DUCKDB_TYPE_ENUM, "ENUM"},           TypeName{DUCKDB_TYPE_LIST, "LIST"},
-    TypeName{DUCKDB_TYPE_STRUCT, "STRUCT"},       TypeName{DUCKDB_TYPE_MAP, "MAP"},
-    TypeName{DUCKDB_TYPE_ARRAY, "ARRAY"},         TypeName{DUCKDB_TYPE_UUID, "UUID"},
-    TypeName{DUCKDB_TYPE_UNION, "UNION"},         TypeName{DUCKDB_TYPE_BIT, "BIT"},
+    TypeName{DUCKDB_TYPE_BOOLEAN, "BOOLEAN"},
+    TypeName{DUCKDB_TYPE_TINYINT, "TINYINT"},
+    TypeName{DUCKDB_TYPE_SMALLINT, "SMALLINT"},
+    TypeName{DUCKDB_TYPE_INTEGER, "INTEGER"},
+    TypeName{DUCKDB_TYPE_BIGINT, "BIGINT"},
+    TypeName{DUCKDB_TYPE_UTINYINT, "UTINYINT"},
+    TypeName{DUCKDB_TYPE_USMALLINT, "USMALLINT"},
+    TypeName{DUCKDB_TYPE_UINTEGER, "UINTEGER"},
+    TypeName{DUCKDB_TYPE_UBIGINT, "UBIGINT"},
+    TypeName{DUCKDB_TYPE_FLOAT, "FLOAT"},
+    TypeName{DUCKDB_TYPE_DOUBLE, "DOUBLE"},
+    TypeName{DUCKDB_TYPE_TIMESTAMP, "TIMESTAMP"},
+    TypeName{DUCKDB_TYPE_DATE, "DATE"},
+    TypeName{DUCKDB_TYPE_TIME, "TIME"},
+    TypeName{DUCKDB_TYPE_INTERVAL, "INTERVAL"},
+    TypeName{DUCKDB_TYPE_HUGEINT, "HUGEINT"},
+    TypeName{DUCKDB_TYPE_UHUGEINT, "UHUGEINT"},
+    TypeName{DUCKDB_TYPE_VARCHAR, "VARCHAR"},
+    TypeName{DUCKDB_TYPE_BLOB, "BLOB"},
+    TypeName{DUCKDB_TYPE_TIMESTAMP_S, "TIMESTAMP_S"},
+    TypeName{DUCKDB_TYPE_TIMESTAMP_MS, "TIMESTAMP_MS"},
+    TypeName{DUCKDB_TYPE_TIMESTAMP_NS, "TIMESTAMP_NS"},
+    TypeName{DUCKDB_TYPE_ENUM, "ENUM"},
+    TypeName{DUCKDB_TYPE_LIST, "LIST"},
+    TypeName{DUCKDB_TYPE_STRUCT, "STRUCT"},
+    TypeName{DUCKDB_TYPE_MAP, "MAP"},
+    TypeName{DUCKDB_TYPE_ARRAY, "ARRAY"},
+    TypeName{DUCKDB_TYPE_UUID, "UUID"},
+    TypeName{DUCKDB_TYPE_UNION, "UNION"},
+    TypeName{DUCKDB_TYPE_BIT, "BIT"},
     TypeName{DUCKDB_TYPE_TIME_TZ, "TIME WITH TIME ZONE"},
     TypeName{DUCKDB_TYPE_TIMESTAMP_TZ, "TIMESTAMP WITH TIME ZONE"},
-    TypeName{DUCKDB_TYPE_SQLNULL, "NULL"},        TypeName{DUCKDB_TYPE_VARIANT, "VARIANT"},
+    TypeName{DUCKDB_TYPE_SQLNULL, "NULL"},
+    TypeName{DUCKDB_TYPE_VARIANT, "VARIANT"},
 };
 
 std::string NameOfType(duckdb_logical_type type) {
@@ -79,21 +95,29 @@ T At(const ColumnView& column, std::uint64_t row) {
 
 std::int64_t IntegerAt(const ColumnView& column, duckdb_type type, std::uint64_t row) {
   switch (type) {
-    case DUCKDB_TYPE_BOOLEAN: return At<bool>(column, row) ? 1 : 0;
-    case DUCKDB_TYPE_TINYINT: return At<std::int8_t>(column, row);
-    case DUCKDB_TYPE_SMALLINT: return At<std::int16_t>(column, row);
+    case DUCKDB_TYPE_BOOLEAN:
+      return At<bool>(column, row) ? 1 : 0;
+    case DUCKDB_TYPE_TINYINT:
+      return At<std::int8_t>(column, row);
+    case DUCKDB_TYPE_SMALLINT:
+      return At<std::int16_t>(column, row);
     case DUCKDB_TYPE_INTEGER:
-    case DUCKDB_TYPE_DATE: return At<std::int32_t>(column, row);
-    case DUCKDB_TYPE_UTINYINT: return At<std::uint8_t>(column, row);
-    case DUCKDB_TYPE_USMALLINT: return At<std::uint16_t>(column, row);
-    case DUCKDB_TYPE_UINTEGER: return At<std::uint32_t>(column, row);
+    case DUCKDB_TYPE_DATE:
+      return At<std::int32_t>(column, row);
+    case DUCKDB_TYPE_UTINYINT:
+      return At<std::uint8_t>(column, row);
+    case DUCKDB_TYPE_USMALLINT:
+      return At<std::uint16_t>(column, row);
+    case DUCKDB_TYPE_UINTEGER:
+      return At<std::uint32_t>(column, row);
     case DUCKDB_TYPE_BIGINT:
     case DUCKDB_TYPE_TIME:
     case DUCKDB_TYPE_TIMESTAMP:
     case DUCKDB_TYPE_TIMESTAMP_S:
     case DUCKDB_TYPE_TIMESTAMP_MS:
     case DUCKDB_TYPE_TIMESTAMP_NS:
-    case DUCKDB_TYPE_TIMESTAMP_TZ: return At<std::int64_t>(column, row);
+    case DUCKDB_TYPE_TIMESTAMP_TZ:
+      return At<std::int64_t>(column, row);
     case DUCKDB_TYPE_UBIGINT: {
       const auto value = At<std::uint64_t>(column, row);
       PL_CHECK(value <= static_cast<std::uint64_t>(INT64_MAX), "an integer is too large for 64 signed bits");
@@ -105,7 +129,8 @@ std::int64_t IntegerAt(const ColumnView& column, duckdb_type type, std::uint64_t
       PL_CHECK(value.upper == (low < 0 ? -1 : 0), "an integer is too large for 64 signed bits");
       return low;
     }
-    default: core::ThrowInternal("a column that is no integer was read as one", __FILE__, __LINE__);
+    default:
+      core::ThrowInternal("a column that is no integer was read as one", __FILE__, __LINE__);
   }
 }
 
@@ -175,10 +200,14 @@ std::int64_t Chunk::Int64(std::uint64_t column, std::uint64_t row) const {
 double Chunk::Double(std::uint64_t column, std::uint64_t row) const {
   const ColumnView& view = impl_->columns[column];
   switch (view.type) {
-    case DUCKDB_TYPE_FLOAT: return static_cast<double>(At<float>(view, row));
-    case DUCKDB_TYPE_DOUBLE: return At<double>(view, row);
-    case DUCKDB_TYPE_HUGEINT: return duckdb_hugeint_to_double(At<duckdb_hugeint>(view, row));
-    case DUCKDB_TYPE_UHUGEINT: return duckdb_uhugeint_to_double(At<duckdb_uhugeint>(view, row));
+    case DUCKDB_TYPE_FLOAT:
+      return static_cast<double>(At<float>(view, row));
+    case DUCKDB_TYPE_DOUBLE:
+      return At<double>(view, row);
+    case DUCKDB_TYPE_HUGEINT:
+      return duckdb_hugeint_to_double(At<duckdb_hugeint>(view, row));
+    case DUCKDB_TYPE_UHUGEINT:
+      return duckdb_uhugeint_to_double(At<duckdb_uhugeint>(view, row));
     case DUCKDB_TYPE_DECIMAL: {
       const double scale = std::pow(10.0, view.decimal_scale);
       if (view.internal_type == DUCKDB_TYPE_HUGEINT) {
@@ -186,7 +215,8 @@ double Chunk::Double(std::uint64_t column, std::uint64_t row) const {
       }
       return static_cast<double>(IntegerAt(view, view.internal_type, row)) / scale;
     }
-    default: return static_cast<double>(IntegerAt(view, view.type, row));
+    default:
+      return static_cast<double>(IntegerAt(view, view.type, row));
   }
 }
 

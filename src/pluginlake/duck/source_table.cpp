@@ -125,9 +125,8 @@ void Init(duckdb_init_info info) {
 
 void InitLocal(duckdb_init_info info) {
   const auto* bound = static_cast<BoundRead*>(duckdb_init_get_bind_data(info));
-  AtBoundary(bound->source.get(), duckdb_init_set_error, info, [&] {
-    duckdb_init_set_init_data(info, bound->source->source->Open().release(), Delete<ChunkReader>);
-  });
+  AtBoundary(bound->source.get(), duckdb_init_set_error, info,
+             [&] { duckdb_init_set_init_data(info, bound->source->source->Open().release(), Delete<ChunkReader>); });
 }
 
 void Read(duckdb_function_info info, duckdb_data_chunk output) {

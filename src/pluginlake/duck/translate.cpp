@@ -31,8 +31,7 @@ constexpr std::array kTextRules = {
              "Free space for the station's tmp folder, or raise duck.memory_mb_max."},
     TextRule{"Permission denied", ErrorKind::kDenied, "PL-0312",
              "Give the station's user read and write rights on the station's folder."},
-    TextRule{"Read-only file system", ErrorKind::kDenied, "PL-0312",
-             "Mount the station's file system for writing."},
+    TextRule{"Read-only file system", ErrorKind::kDenied, "PL-0312", "Mount the station's file system for writing."},
     TextRule{"database is locked", ErrorKind::kConflict, "PL-0313",
              "Another program holds the catalog. Close it; pluginlake's own verbs share one owner."},
     TextRule{"file is not a database", ErrorKind::kInternal, "PL-0314",
@@ -63,29 +62,41 @@ constexpr std::array kTextRules = {
 
 ErrorKind KindOf(duckdb_error_type type) {
   switch (type) {
-    case DUCKDB_ERROR_OUT_OF_MEMORY: return ErrorKind::kExhausted;
-    case DUCKDB_ERROR_PERMISSION: return ErrorKind::kDenied;
-    case DUCKDB_ERROR_TRANSACTION: return ErrorKind::kConflict;
+    case DUCKDB_ERROR_OUT_OF_MEMORY:
+      return ErrorKind::kExhausted;
+    case DUCKDB_ERROR_PERMISSION:
+      return ErrorKind::kDenied;
+    case DUCKDB_ERROR_TRANSACTION:
+      return ErrorKind::kConflict;
     case DUCKDB_ERROR_CONNECTION:
     case DUCKDB_ERROR_NETWORK:
     case DUCKDB_ERROR_HTTP:
     case DUCKDB_ERROR_MISSING_EXTENSION:
     case DUCKDB_ERROR_AUTOLOAD:
-    case DUCKDB_ERROR_IO: return ErrorKind::kUnavailable;
+    case DUCKDB_ERROR_IO:
+      return ErrorKind::kUnavailable;
     case DUCKDB_ERROR_INTERNAL:
-    case DUCKDB_ERROR_FATAL: return ErrorKind::kInternal;
-    default: return ErrorKind::kInvalidInput;
+    case DUCKDB_ERROR_FATAL:
+      return ErrorKind::kInternal;
+    default:
+      return ErrorKind::kInvalidInput;
   }
 }
 
 std::string_view HintOf(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kExhausted: return "Raise duck.memory_mb_max, or ask for less at once.";
-    case ErrorKind::kDenied: return "Check the rights of the station's user on the station's folder.";
-    case ErrorKind::kConflict: return "Repeat the command.";
-    case ErrorKind::kUnavailable: return "Run 'pluginlake doctor' to see which part is missing or unreachable.";
-    case ErrorKind::kInternal: return "This is a fault in pluginlake or DuckDB; please report it with this message.";
-    default: return "Correct the statement; 'pluginlake help query' has examples.";
+    case ErrorKind::kExhausted:
+      return "Raise duck.memory_mb_max, or ask for less at once.";
+    case ErrorKind::kDenied:
+      return "Check the rights of the station's user on the station's folder.";
+    case ErrorKind::kConflict:
+      return "Repeat the command.";
+    case ErrorKind::kUnavailable:
+      return "Run 'pluginlake doctor' to see which part is missing or unreachable.";
+    case ErrorKind::kInternal:
+      return "This is a fault in pluginlake or DuckDB; please report it with this message.";
+    default:
+      return "Correct the statement; 'pluginlake help query' has examples.";
   }
 }
 

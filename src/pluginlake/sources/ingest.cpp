@@ -111,9 +111,9 @@ void CloseAccounts(Batch& batch, std::uint64_t rows_written) {
 }
 
 std::string CountsJson(const Counts& counts) {
-  return nlohmann::json{{"received", counts.received},     {"stored", counts.stored},
-                        {"unchanged", counts.unchanged},   {"superseded", counts.superseded},
-                        {"deleted", counts.deleted},       {"quarantined", counts.quarantined}}
+  return nlohmann::json{{"received", counts.received},   {"stored", counts.stored},
+                        {"unchanged", counts.unchanged}, {"superseded", counts.superseded},
+                        {"deleted", counts.deleted},     {"quarantined", counts.quarantined}}
       .dump();
 }
 
@@ -212,11 +212,10 @@ IngestResult FhirIngest::Run(const core::Principal& principal, const IngestReque
     }
     return std::move(batch.result);
   }
-  batch.result.snapshot_id =
-      writer_.Commit(principal, InfoOf(request, batch.result),
-                     [&](duck::Connection& connection, std::int64_t next_snapshot_id) {
-                       return WriteBatch(batch, connection, next_snapshot_id);
-                     });
+  batch.result.snapshot_id = writer_.Commit(principal, InfoOf(request, batch.result),
+                                            [&](duck::Connection& connection, std::int64_t next_snapshot_id) {
+                                              return WriteBatch(batch, connection, next_snapshot_id);
+                                            });
   core::FaultPoint("ingest.before_answer");
   return std::move(batch.result);
 }

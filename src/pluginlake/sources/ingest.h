@@ -30,7 +30,7 @@ struct IngestSettings {
   std::uint32_t threads = 2;
   std::uint64_t batch_records_max = 50'000'000;  // sources.batch_records_max: bounds the index in memory
   std::uint32_t quarantine_body_kb_max = 1024;
-  std::uint32_t problems_max = 100;              // how many problems a result names; all are in quarantine
+  std::uint32_t problems_max = 100;  // how many problems a result names; all are in quarantine
 };
 
 struct IngestRequest {
@@ -41,7 +41,8 @@ struct IngestRequest {
   std::string program_version;
 };
 
-// received = stored + unchanged + superseded + deleted + quarantined, for a batch, a file and a type (contract "Counts").
+// received = stored + unchanged + superseded + deleted + quarantined, for a batch, a file and a type (contract
+// "Counts").
 struct Counts {
   std::uint64_t received = 0;
   std::uint64_t stored = 0;
@@ -57,7 +58,7 @@ struct Counts {
 struct FileResult {
   std::string source;  // as given
   Counts counts;
-  std::string error;   // why it could not be read; empty = it was
+  std::string error;  // why it could not be read; empty = it was
 };
 
 // A record that was refused. Never holds a patient's data.
@@ -73,7 +74,7 @@ struct IngestResult {
   Counts counts;
   std::optional<std::int64_t> snapshot_id;  // nullopt: nothing was written
   std::vector<FileResult> files;
-  std::map<std::string, Counts> types;      // quarantined ones only where the type is known
+  std::map<std::string, Counts> types;  // quarantined ones only where the type is known
   std::vector<Problem> problems;
   std::vector<SkippedInput> skipped;
   std::vector<SkippedInput> notes;

@@ -33,8 +33,9 @@ std::string QuarantineBody(std::string_view bytes, std::size_t bytes_max) {
     return std::string(kept);
   }
   std::string encoded(4 * ((kept.size() + 2) / 3) + 1, '\0');
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                     reinterpret_cast<const unsigned char*>(kept.data()), static_cast<int>(kept.size()));
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
+                      reinterpret_cast<const unsigned char*>(kept.data()), static_cast<int>(kept.size()));
   encoded.resize(static_cast<std::size_t>(length));
   return "base64:" + encoded;
 }

@@ -41,7 +41,8 @@ Interpreted RecordInterpreter::InterpretDeletion(const Record& record) {
     return {.reason_code = "unsupported_method",
             .message = "The entry's DELETE names no single resource (Type/id) in request.url"};
   }
-  return {.kind = RecordKind::kDeletion, .resource_type = reference.resource_type, .resource_id = reference.resource_id};
+  return {
+      .kind = RecordKind::kDeletion, .resource_type = reference.resource_type, .resource_id = reference.resource_id};
 }
 
 Interpreted RecordInterpreter::InterpretResource(const Record& record) {
@@ -49,9 +50,8 @@ Interpreted RecordInterpreter::InterpretResource(const Record& record) {
   if (rejection) {
     return Reject(std::move(*rejection));
   }
-  return {.kind = RecordKind::kResource,
-          .resource_type = parser_.resource_type(),
-          .resource_id = parser_.resource_id()};
+  return {
+      .kind = RecordKind::kResource, .resource_type = parser_.resource_type(), .resource_id = parser_.resource_id()};
 }
 
 Interpreted RecordInterpreter::Reject(fhir::Rejection rejection) {

@@ -16,7 +16,7 @@ struct Interpreted {
   RecordKind kind = RecordKind::kRejected;
   std::string_view resource_type;  // empty = not known
   std::string_view resource_id;
-  std::string_view reason_code;    // of a rejection
+  std::string_view reason_code;  // of a rejection
   std::string_view message;
 };
 

@@ -15,9 +15,9 @@ std::uint64_t BundleScopeOf(const Record& record, std::uint32_t file, bool is_nd
 }
 
 std::string CanonicalCondition(const fhir::Reference& reference) {
-  return reference.any_system ? fmt::format("{}?identifier={}", reference.resource_type, reference.value)
-                              : fmt::format("{}?identifier={}|{}", reference.resource_type, reference.system,
-                                            reference.value);
+  return reference.any_system
+             ? fmt::format("{}?identifier={}", reference.resource_type, reference.value)
+             : fmt::format("{}?identifier={}|{}", reference.resource_type, reference.system, reference.value);
 }
 
 void ReferenceTargets::AddFullUrl(std::uint64_t scope, std::string_view full_url, std::string_view type,
@@ -41,14 +41,17 @@ void ReferenceTargets::Settle(std::string reference, std::string type_and_id) {
 std::optional<std::string_view> ReferenceTargets::Resolve(std::uint64_t scope, std::string_view text) const {
   const fhir::Reference reference = fhir::ClassifyReference(text);
   switch (reference.kind) {
-    case fhir::ReferenceKind::kLocal: return reference.target;
+    case fhir::ReferenceKind::kLocal:
+      return reference.target;
     case fhir::ReferenceKind::kConditional: {
       auto found = by_condition_.find(CanonicalCondition(reference));
       return found == by_condition_.end() ? std::nullopt : std::optional<std::string_view>(found->second);
     }
-    case fhir::ReferenceKind::kContained: return std::nullopt;
+    case fhir::ReferenceKind::kContained:
+      return std::nullopt;
     case fhir::ReferenceKind::kBundle:
-    case fhir::ReferenceKind::kOther: break;
+    case fhir::ReferenceKind::kOther:
+      break;
   }
   if (scope == 0) {
     return std::nullopt;

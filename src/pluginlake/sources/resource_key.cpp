@@ -60,9 +60,9 @@ void ArrivalIndex::Add(ResourceKey key, std::uint32_t file) {
 
 void ArrivalIndex::Grow(Shard& shard) {
   if (shard.used > shard_records_max_) {
-    throw core::Error(core::ErrorKind::kExhausted, "PL-0820",
-                      "The batch brings more resources than sources.batch_records_max allows",
-                      "Ingest fewer files at once, or raise sources.batch_records_max (48 bytes of memory a resource).");
+    throw core::Error(
+        core::ErrorKind::kExhausted, "PL-0820", "The batch brings more resources than sources.batch_records_max allows",
+        "Ingest fewer files at once, or raise sources.batch_records_max (48 bytes of memory a resource).");
   }
   std::vector<Slot> old = std::move(shard.slots);
   shard.slots.assign(std::max(kSlotsAtFirst, old.size() * 2), Slot{});

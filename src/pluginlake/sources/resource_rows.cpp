@@ -42,10 +42,18 @@ void SetTextOrNull(duck::ChunkWriter& writer, Field field, std::uint64_t row, st
 
 void Count(Counts& counts, Outcome outcome) {
   switch (outcome) {
-    case Outcome::kStored: ++counts.stored; break;
-    case Outcome::kUnchanged: ++counts.unchanged; break;
-    case Outcome::kSuperseded: ++counts.superseded; break;
-    case Outcome::kDeleted: ++counts.deleted; break;
+    case Outcome::kStored:
+      ++counts.stored;
+      break;
+    case Outcome::kUnchanged:
+      ++counts.unchanged;
+      break;
+    case Outcome::kSuperseded:
+      ++counts.superseded;
+      break;
+    case Outcome::kDeleted:
+      ++counts.deleted;
+      break;
   }
 }
 
@@ -101,15 +109,21 @@ class ResourceRows::Reader final : public duck::ChunkReader {
     if (decision.outcome == Outcome::kUnchanged) {
       return false;
     }
-    WriteRow(writer, row, record, found, decision, facts);
+    WriteRow(writer, row, record, found, {decision, facts});
     if (decision.version > 1 && decision.outcome != Outcome::kSuperseded) {
       batch_.staging.AddOutdated(found.resource_type, found.resource_id);
     }
     return true;
   }
 
+  struct NewVersion {
+    const Decision& decision;
+    const VersionFacts& facts;
+  };
+
   void WriteRow(duck::ChunkWriter& writer, std::uint64_t row, const Record& record, const Interpreted& found,
-                const Decision& decision, const VersionFacts& facts) {
+                const NewVersion& made) {
+    const auto& [decision, facts] = made;
     writer.SetText(kResourceType, row, found.resource_type);
     writer.SetText(kResourceId, row, found.resource_id);
     writer.SetInt64(kVersion, row, decision.version);
@@ -174,20 +188,27 @@ ResourceRows::ResourceRows(Batch& batch, const VersionHistories& histories, cons
       histories_(histories),
       repeated_(repeated),
       cursor_(batch.input.files, batch.settings.records, {}),
-      received_at_micros_(std::chrono::duration_cast<std::chrono::microseconds>(
-                              std::chrono::system_clock::now().time_since_epoch())
-                              .count()) {}
+      received_at_micros_(
+          std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+              .count()) {}
 
 ResourceRows::~ResourceRows() = default;
 
 std::vector<duck::Column> ResourceRows::Columns() const {
-  return {{"resource_type", "VARCHAR"}, {"resource_id", "VARCHAR"},
-          {"version", "BIGINT"},        {"last_updated", "TIMESTAMP WITH TIME ZONE"},
-          {"received_at", "TIMESTAMP WITH TIME ZONE"}, {"batch_id", "VARCHAR"},
-          {"source", "VARCHAR"},        {"source_line", "BIGINT"},
-          {"content_hash", "VARCHAR"},  {"patient_id", "VARCHAR"},
-          {"deleted", "BOOLEAN"},       {"body", "JSON"},
-          {"version_id", "VARCHAR"},    {"superseded", "BOOLEAN"}};
+  return {{"resource_type", "VARCHAR"},
+          {"resource_id", "VARCHAR"},
+          {"version", "BIGINT"},
+          {"last_updated", "TIMESTAMP WITH TIME ZONE"},
+          {"received_at", "TIMESTAMP WITH TIME ZONE"},
+          {"batch_id", "VARCHAR"},
+          {"source", "VARCHAR"},
+          {"source_line", "BIGINT"},
+          {"content_hash", "VARCHAR"},
+          {"patient_id", "VARCHAR"},
+          {"deleted", "BOOLEAN"},
+          {"body", "JSON"},
+          {"version_id", "VARCHAR"},
+          {"superseded", "BOOLEAN"}};
 }
 
 std::unique_ptr<duck::ChunkReader> ResourceRows::Open() {

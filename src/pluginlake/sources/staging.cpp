@@ -19,9 +19,9 @@ duck::Value OptionalText(const std::optional<std::string_view>& text) {
 
 void Staging::Prepare(duck::Connection& connection) {
   for (std::string_view statement :
-       {sql::kAttachStagingSurvey, sql::kAttachStagingReferences, sql::kAttachStagingRewritten, sql::kAttachStagingVersions,
-        sql::kCreateStagingQuarantine, sql::kCreateStagingIdentifier, sql::kCreateStagingWanted,
-        sql::kCreateStagingAwaited, sql::kCreateStagingRewritten, sql::kCreateStagingPending,
+       {sql::kAttachStagingSurvey, sql::kAttachStagingReferences, sql::kAttachStagingRewritten,
+        sql::kAttachStagingVersions, sql::kCreateStagingQuarantine, sql::kCreateStagingIdentifier,
+        sql::kCreateStagingWanted, sql::kCreateStagingAwaited, sql::kCreateStagingRewritten, sql::kCreateStagingPending,
         sql::kCreateStagingOutdated, sql::kCreateStagingSettled}) {
     connection.Query(statement);
   }
@@ -51,7 +51,8 @@ std::array<Staging::Table*, 8> Staging::Tables() {
 void Staging::Append(Table& table, std::initializer_list<duck::Value> row) {
   std::lock_guard lock(mutex_);
   if (!table.appender) {
-    table.appender.emplace(connection_, duck::TableName{.catalog = table.database, .schema = "main", .table = table.name});
+    table.appender.emplace(connection_,
+                           duck::TableName{.catalog = table.database, .schema = "main", .table = table.name});
   }
   table.appender->AppendRow(row);
 }

@@ -39,9 +39,9 @@ struct RewrittenVersion {
   std::optional<std::string_view> patient_id;
 };
 
-// One batch's rows in the staging tables. A commit's transaction sees a staging database as it was at the first look into
-// it: hence one for each step: the survey, resolving references, rewriting versions, writing versions.
-// The Add functions are thread-safe; memory is bounded by the instance's memory limit, beyond which DuckDB spills.
+// One batch's rows in the staging tables. A commit's transaction sees a staging database as it was at the first look
+// into it: hence one for each step: the survey, resolving references, rewriting versions, writing versions. The Add
+// functions are thread-safe; memory is bounded by the instance's memory limit, beyond which DuckDB spills.
 class Staging {
  public:
   // Makes the staging tables of an instance; once, before the first Staging.

@@ -51,9 +51,12 @@ class SurveyVisitor final : public RecordVisitor {
       ++TypeCounts(found.resource_type).received;
     }
     switch (found.kind) {
-      case RecordKind::kRejected: return Quarantine(file, record, found);
-      case RecordKind::kDeletion: return batch_.arrivals.Add(KeyOf(found.resource_type, found.resource_id), file);
-      case RecordKind::kResource: return NoteResource(file, record, found);
+      case RecordKind::kRejected:
+        return Quarantine(file, record, found);
+      case RecordKind::kDeletion:
+        return batch_.arrivals.Add(KeyOf(found.resource_type, found.resource_id), file);
+      case RecordKind::kResource:
+        return NoteResource(file, record, found);
     }
   }
 
@@ -91,8 +94,7 @@ class SurveyVisitor final : public RecordVisitor {
     }
     const std::string source = batch_.SourceOf(file);
     const std::string id = QuarantineId(record.bytes, source, record.line);
-    const std::string body =
-        QuarantineBody(record.bytes, std::size_t{batch_.settings.quarantine_body_kb_max} << 10U);
+    const std::string body = QuarantineBody(record.bytes, std::size_t{batch_.settings.quarantine_body_kb_max} << 10U);
     batch_.staging.AddQuarantined({.quarantine_id = id,
                                    .source = source,
                                    .line = record.line,
@@ -115,8 +117,7 @@ class SurveyVisitor final : public RecordVisitor {
 
 void SurveyBatch(Batch& batch) {
   SurveyTotals totals(batch);
-  WalkRecords(batch, {.phase = "reading", .only = {}},
-              [&] { return std::make_unique<SurveyVisitor>(batch, totals); });
+  WalkRecords(batch, {.phase = "reading", .only = {}}, [&] { return std::make_unique<SurveyVisitor>(batch, totals); });
   batch.staging.Flush();
 }
 

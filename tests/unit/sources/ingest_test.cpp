@@ -21,14 +21,13 @@ class IngestTest : public testing::Test {
   void SetUp() override {
     std::string pattern = (std::filesystem::temp_directory_path() / "ingest_test_XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
-    const catalog::LakeSettings settings{
-        .project = {.name = "default",
-                    .alias = "lake",
-                    .catalog = "sqlite",
-                    .data_path = folder_ + "/data/",
-                    .directory = folder_},
-        .extension_directory = PLUGINLAKE_TEST_EXTENSIONS,
-        .temp_directory = folder_ + "/tmp"};
+    const catalog::LakeSettings settings{.project = {.name = "default",
+                                                     .alias = "lake",
+                                                     .catalog = "sqlite",
+                                                     .data_path = folder_ + "/data/",
+                                                     .directory = folder_},
+                                         .extension_directory = PLUGINLAKE_TEST_EXTENSIONS,
+                                         .temp_directory = folder_ + "/tmp"};
     catalog::Lake::Create(settings);
     lake_ = std::make_unique<catalog::Lake>(settings);
     writer_ = std::make_unique<catalog::Writer>(*lake_);
@@ -62,10 +61,9 @@ class IngestTest : public testing::Test {
   int batches_ = 0;
 };
 
-constexpr auto kEncounter =
-    R"({"resourceType":"Encounter","id":"e1","subject":{"reference":"Patient/p1"},)"
-    R"("serviceProvider":{"reference":"Organization?identifier=urn:agb|01"}})"
-    "\n";
+constexpr auto kEncounter = R"({"resourceType":"Encounter","id":"e1","subject":{"reference":"Patient/p1"},)"
+                            R"("serviceProvider":{"reference":"Organization?identifier=urn:agb|01"}})"
+                            "\n";
 constexpr auto kOrganization =
     R"({"resourceType":"Organization","id":"o1","identifier":[{"system":"urn:agb","value":"01"}]})"
     "\n";
@@ -124,8 +122,10 @@ TEST_F(IngestTest, AVersionWithoutItsOldIdentifierIsNoTargetAnyMore) {
 }
 
 TEST_F(IngestTest, RepeatedArrivalsAreDecidedInTheirOrder) {
-  const std::string a = R"({"resourceType":"Patient","id":"p1","active":true})" "\n";
-  const std::string b = R"({"resourceType":"Patient","id":"p1","active":false})" "\n";
+  const std::string a = R"({"resourceType":"Patient","id":"p1","active":true})"
+                        "\n";
+  const std::string b = R"({"resourceType":"Patient","id":"p1","active":false})"
+                        "\n";
   const IngestResult result = Ingest("a.ndjson", a + b + a + a);
   EXPECT_EQ(result.counts.stored, 3U);
   EXPECT_EQ(result.counts.unchanged, 1U);
@@ -195,10 +195,11 @@ TEST_F(IngestTest, StrictCommitsNothing) {
 }
 
 TEST_F(IngestTest, LayoutDoesNotChangeTheHash) {
-  Ingest("a.ndjson", R"({"resourceType":"Patient","id":"p1","name":[{"family":"Ja\u006esen"}],"multipleBirthInteger":1})");
-  const IngestResult again =
-      Ingest("b.json", "{ \"id\": \"p1\",\n \"multipleBirthInteger\": 1, \"resourceType\": \"Patient\","
-                       " \"name\": [ { \"family\": \"Jansen\" } ] }");
+  Ingest("a.ndjson",
+         R"({"resourceType":"Patient","id":"p1","name":[{"family":"Ja\u006esen"}],"multipleBirthInteger":1})");
+  const IngestResult again = Ingest("b.json",
+                                    "{ \"id\": \"p1\",\n \"multipleBirthInteger\": 1, \"resourceType\": \"Patient\","
+                                    " \"name\": [ { \"family\": \"Jansen\" } ] }");
   EXPECT_EQ(again.counts.unchanged, 1U);
 }
 

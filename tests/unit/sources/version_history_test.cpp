@@ -9,7 +9,8 @@ namespace {
 VersionFacts Plain(std::string hash) { return {.content_hash = std::move(hash)}; }
 
 VersionFacts Dated(std::string hash, std::int64_t micros, std::string version_id = "") {
-  return {.content_hash = std::move(hash), .version_id = std::move(version_id), .last_updated = duck::TimestampUtc{micros}};
+  return {
+      .content_hash = std::move(hash), .version_id = std::move(version_id), .last_updated = duck::TimestampUtc{micros}};
 }
 
 // Feeds `arrivals` one after the other and returns each decision.
@@ -20,7 +21,8 @@ std::vector<Decision> Feed(const std::vector<VersionFacts>& arrivals) {
     const Decision decision = Decide(stored, facts);
     decisions.push_back(decision);
     if (decision.outcome != Outcome::kUnchanged) {
-      stored.push_back({.version = decision.version, .facts = facts, .superseded = decision.outcome == Outcome::kSuperseded});
+      stored.push_back(
+          {.version = decision.version, .facts = facts, .superseded = decision.outcome == Outcome::kSuperseded});
     }
   }
   return decisions;
