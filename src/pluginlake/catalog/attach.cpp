@@ -17,7 +17,8 @@ constexpr int kSqliteBusyTimeoutMs = 10000;
 // Holds the URL of the server as a secret while something is attached with it.
 class ServerSecret {
  public:
-  ServerSecret(duck::Connection& connection, const core::Project& project) : connection_(connection), project_(project) {
+  ServerSecret(duck::Connection& connection, const core::Project& project)
+      : connection_(connection), project_(project) {
     if (project_.is_postgres()) {
       connection_.Query(fmt::format("CREATE OR REPLACE SECRET {} (TYPE postgres, URI {})", kSecret,
                                     duck::QuoteLiteral(project_.catalog)));
@@ -67,8 +68,8 @@ std::string AttachStatement(const core::Project& project, const AttachMode& mode
 bool ServerHasCatalog(duck::Database& database, const core::Project& project) {
   duck::Connection connection = database.Connect();
   ServerSecret secret(connection, project);
-  connection.Query(fmt::format("ATTACH '' AS pluginlake_probe (TYPE postgres, SECRET {}, READ_ONLY)",
-                               duck::QuoteLiteral(kSecret)));
+  connection.Query(
+      fmt::format("ATTACH '' AS pluginlake_probe (TYPE postgres, SECRET {}, READ_ONLY)", duck::QuoteLiteral(kSecret)));
   const bool found = connection.QueryInt64(sql::kServerHasCatalog).value_or(0) > 0;
   connection.Query("DETACH pluginlake_probe");
   secret.Drop();

@@ -26,10 +26,11 @@ bool HasNameOfDuckLake(const std::string& path) {
 
 [[noreturn]] void ThrowDiskError(int error, const std::string& folder) {
   const bool full = error == ENOSPC || error == EDQUOT;
-  throw core::Error(full ? core::ErrorKind::kExhausted : core::ErrorKind::kUnavailable, "PL-0409",
-                    fmt::format("The data files could not be brought to the disk ({}): {}", std::strerror(error), folder),
-                    full ? "Free space on that disk and repeat the command; nothing was committed."
-                         : "Check that disk; nothing was committed.");
+  throw core::Error(
+      full ? core::ErrorKind::kExhausted : core::ErrorKind::kUnavailable, "PL-0409",
+      fmt::format("The data files could not be brought to the disk ({}): {}", std::strerror(error), folder),
+      full ? "Free space on that disk and repeat the command; nothing was committed."
+           : "Check that disk; nothing was committed.");
 }
 
 }  // namespace

@@ -105,8 +105,7 @@ FsckReport Fsck(const core::Principal& principal, Writer& writer, const FsckRequ
   writer.Exclusively([&](Lake& lake) {
     duck::Connection connection = lake.Connect();
     report.snapshot_id = lake.CurrentSnapshot(connection);
-    report.snapshots =
-        static_cast<std::uint64_t>(lake.ConnectMetadata().QueryInt64(sql::kSnapshotCount).value_or(0));
+    report.snapshots = static_cast<std::uint64_t>(lake.ConnectMetadata().QueryInt64(sql::kSnapshotCount).value_or(0));
     CheckCatalogFile(lake, report);
     CheckFiles(lake, request, report);
     CheckRowsOfTables(lake, report);

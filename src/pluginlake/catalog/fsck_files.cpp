@@ -50,7 +50,8 @@ std::optional<Finding> CheckRows(duck::Connection& connection, const DataFile& f
   try {
     rows = connection.QueryInt64(deep ? sql::kParquetReadWhole : sql::kParquetRowCount, {file.path});
   } catch (const core::Error& error) {
-    return Finding{"file_unreadable", file.path, fmt::format("a file of {} cannot be read: {}", file.table, error.what())};
+    return Finding{"file_unreadable", file.path,
+                   fmt::format("a file of {} cannot be read: {}", file.table, error.what())};
   }
   if (rows != file.rows) {
     return Finding{"row_count", file.path,

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "catalog/sql.h"
-#include "pluginlake/core/error.h"
 #include "pluginlake/catalog/attach.h"
 #include "pluginlake/catalog/layout.h"
+#include "pluginlake/core/error.h"
 
 namespace pluginlake::catalog {
 namespace {

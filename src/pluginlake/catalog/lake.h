@@ -29,7 +29,7 @@ class Lake {
   static void Create(const LakeSettings& settings);
 
   // Attaches what Create() made. Throws not_found (no catalog), conflict (a newer format), unavailable (server or
-  // extension missing), internal (PL-0407: the catalog is damaged; the hint says restore).
+  // extension missing), internal (PL-0314: the catalog is damaged; the hint says restore).
   explicit Lake(const LakeSettings& settings);
   ~Lake();
   Lake(const Lake&) = delete;

@@ -23,14 +23,12 @@ struct LakeOption {
 };
 
 // Bounds that keep a large ingest under its memory: a row group is buffered whole by each thread that writes, and a
-// row of raw.fhir_resource may be many kilobytes. zstd at level 1 costs no more CPU than snappy and a third of the disk.
+// row of raw.fhir_resource may be many kilobytes. zstd at level 1 costs no more CPU than snappy and a third of the
+// disk.
 constexpr std::array kLakeOptions = {
-    LakeOption{"parquet_compression", "zstd"},
-    LakeOption{"parquet_compression_level", "1"},
-    LakeOption{"parquet_row_group_size", "20480"},
-    LakeOption{"parquet_row_group_size_bytes", "16MB"},
-    LakeOption{"target_file_size", "256MB"},
-    LakeOption{"data_inlining_row_limit", "0"},
+    LakeOption{"parquet_compression", "zstd"},     LakeOption{"parquet_compression_level", "1"},
+    LakeOption{"parquet_row_group_size", "20480"}, LakeOption{"parquet_row_group_size_bytes", "16MB"},
+    LakeOption{"target_file_size", "256MB"},       LakeOption{"data_inlining_row_limit", "0"},
 };
 
 void SetOptions(duck::Connection& connection, const core::Project& project) {
@@ -130,10 +128,10 @@ std::int64_t StandingLayout(Lake& lake) {
   }
   const std::int64_t version = lake.Connect().QueryInt64(sql::kLayoutVersion).value_or(0);
   if (version > schemas::kLayoutVersion) {
-    throw core::Error(core::ErrorKind::kConflict, "PL-0404",
-                      fmt::format("The lake has layout {}, this program knows up to {}", version,
-                                  schemas::kLayoutVersion),
-                      "Install the release that wrote the lake last, or restore a backup of before.");
+    throw core::Error(
+        core::ErrorKind::kConflict, "PL-0404",
+        fmt::format("The lake has layout {}, this program knows up to {}", version, schemas::kLayoutVersion),
+        "Install the release that wrote the lake last, or restore a backup of before.");
   }
   return version;
 }

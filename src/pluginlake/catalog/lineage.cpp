@@ -24,11 +24,11 @@ std::string Dump(const json& value) { return value.dump(-1, ' ', false, json::er
 void WriteRun(duck::Connection& connection, const CommitRecord& record) {
   const CommitInfo& info = record.info;
   const core::Principal& principal = record.principal;
-  connection.Query(sql::kInsertLineageRun,
-                   {info.run_id, info.kind, principal.name, ValueOrNull(principal.on_behalf_of),
-                    ValueOrNull(principal.purpose), record.started_at, Now(), record.snapshot_id,
-                    ValueOrNull(info.code_fingerprint), ValueOrNull(info.program_version),
-                    ValueOrNull(record.outcome.counts_json)});
+  connection.Query(
+      sql::kInsertLineageRun,
+      {info.run_id, info.kind, principal.name, ValueOrNull(principal.on_behalf_of), ValueOrNull(principal.purpose),
+       record.started_at, Now(), record.snapshot_id, ValueOrNull(info.code_fingerprint),
+       ValueOrNull(info.program_version), ValueOrNull(record.outcome.counts_json)});
 }
 
 void WriteInputs(duck::Connection& connection, const CommitRecord& record) {

@@ -81,8 +81,8 @@ std::vector<std::int64_t> ExpirableSnapshots(Lake& lake, const ExpireRequest& re
       request.lowest_cursor ? duck::Value(*request.lowest_cursor) : duck::Value(std::monostate{});
   std::vector<std::int64_t> ids;
   duck::Connection connection = lake.ConnectMetadata();
-  duck::Result result = connection.Query(
-      sql::kExpirableSnapshots, {MinutesAgo(request.older_than_days * kMinutesPerDay), cursor});
+  duck::Result result =
+      connection.Query(sql::kExpirableSnapshots, {MinutesAgo(request.older_than_days * kMinutesPerDay), cursor});
   while (std::optional<duck::Chunk> chunk = result.Fetch()) {
     for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
       ids.push_back(chunk->Int64(0, row));
@@ -94,8 +94,8 @@ std::vector<std::int64_t> ExpirableSnapshots(Lake& lake, const ExpireRequest& re
 void ExpireSnapshots(Lake& lake, const core::Principal& principal, const std::vector<std::int64_t>& ids) {
   RunLabelled(lake, principal, "expire", [&](duck::Connection& connection) {
     // A list cannot be bound; the numbers come from the catalog itself.
-    const std::string statement = fmt::format("SELECT count(*) FROM ducklake_expire_snapshots($1, versions => [{}])",
-                                              fmt::join(ids, ", "));
+    const std::string statement =
+        fmt::format("SELECT count(*) FROM ducklake_expire_snapshots($1, versions => [{}])", fmt::join(ids, ", "));
     return connection.QueryInt64(statement, {lake.project().alias}).value_or(0);
   });
 }

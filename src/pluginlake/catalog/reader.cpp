@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "catalog/sql.h"
-#include "pluginlake/core/error.h"
 #include "pluginlake/catalog/access.h"
 #include "pluginlake/catalog/attach.h"
+#include "pluginlake/core/error.h"
 
 namespace pluginlake::catalog {
 namespace {
@@ -46,8 +46,8 @@ struct Reader::Impl {
 
 Reader::Reader(const core::Principal& principal, const ReaderSettings& settings) {
   RequireOperator(principal);
-  impl_ = std::make_unique<Impl>(
-      Impl{.project = settings.project, .database = OpenInstance(InstanceSettings(settings))});
+  impl_ =
+      std::make_unique<Impl>(Impl{.project = settings.project, .database = OpenInstance(InstanceSettings(settings))});
   Attach(impl_->database, settings.project, {.read_only = true});
   if (settings.snapshot_id) {
     RequireSnapshot(impl_->database, settings.project, *settings.snapshot_id);
@@ -62,6 +62,17 @@ duck::Connection Reader::Connect() {
   duck::Connection connection = impl_->database.Connect();
   connection.Query("SET search_path = " + duck::QuoteLiteral(SearchPath(impl_->project.alias)));
   return connection;
+}
+
+duck::Result Reader::Stream(duck::Connection& connection, std::string_view sql) {
+  try {
+    return connection.Stream(sql);
+  } catch (const core::Error& error) {
+    if (std::string_view(error.what()).find("inlined_data") == std::string_view::npos) {
+      throw;
+    }
+  }
+  return connection.Stream(sql);
 }
 
 duck::Database& Reader::database() { return impl_->database; }

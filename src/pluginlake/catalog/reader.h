@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "pluginlake/core/principal.h"
 #include "pluginlake/core/project.h"
@@ -35,6 +36,9 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
 
   duck::Connection Connect();
+  // Runs one statement and streams its rows, on a connection of this reader. Asks a second time if maintenance took
+  // the inlined rows away between DuckLake's plan and its read.
+  duck::Result Stream(duck::Connection& connection, std::string_view sql);
   duck::Database& database();
 
  private:

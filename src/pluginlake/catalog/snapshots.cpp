@@ -36,8 +36,8 @@ std::vector<Snapshot> Snapshots(const core::Principal& principal, Lake& lake, co
   const std::string names = NamesOfTable(lake, filter.asset_key);
   std::vector<Snapshot> snapshots;
   duck::Connection connection = lake.Connect();
-  duck::Result result = connection.Query(
-      sql::kSnapshots, {lake.project().alias, names, static_cast<std::int64_t>(filter.rows_max)});
+  duck::Result result =
+      connection.Query(sql::kSnapshots, {lake.project().alias, names, static_cast<std::int64_t>(filter.rows_max)});
   while (std::optional<duck::Chunk> chunk = result.Fetch()) {
     for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
       snapshots.push_back({.snapshot_id = chunk->Int64(0, row),

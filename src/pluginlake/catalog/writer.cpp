@@ -6,11 +6,11 @@
 #include <mutex>
 
 #include "catalog/sql.h"
-#include "pluginlake/core/error.h"
 #include "pluginlake/catalog/access.h"
 #include "pluginlake/catalog/data_files.h"
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/lineage.h"
+#include "pluginlake/core/error.h"
 #include "pluginlake/core/fault.h"
 
 namespace pluginlake::catalog {
@@ -49,8 +49,7 @@ Writer::Writer(Lake& lake) : impl_(std::make_unique<Impl>(lake)) {}
 
 Writer::~Writer() = default;
 
-std::optional<std::int64_t> Writer::Commit(const core::Principal& principal, const CommitInfo& info,
-                                           const Work& work) {
+std::optional<std::int64_t> Writer::Commit(const core::Principal& principal, const CommitInfo& info, const Work& work) {
   RequireOperator(principal);
   const std::lock_guard lock(impl_->mutex);
   impl_->Settle();

@@ -66,8 +66,8 @@ class Writer {
 
   // Runs `work` in one transaction, adds the lineage rows and the snapshot's commit_extra_info, syncs the data files
   // and commits. Returns the snapshot's id; nullopt if nothing changed (rolled back). What `work` throws comes out
-  // after the rollback; its half-written files go before the next write. A COMMIT that fails throws exhausted (disk full),
-  // unavailable (the server is gone) or internal; nothing of the transaction is in the lake then.
+  // after the rollback; its half-written files go before the next write. A COMMIT that fails throws exhausted (disk
+  // full), unavailable (the server is gone) or internal; nothing of the transaction is in the lake then.
   std::optional<std::int64_t> Commit(const core::Principal& principal, const CommitInfo& info, const Work& work);
 
   // Runs `work` while no commit runs, after what an unfinished transaction left behind was removed: for fsck,

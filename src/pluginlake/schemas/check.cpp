@@ -37,7 +37,8 @@ std::vector<TableDifference> CheckTables(std::span<const Table> expected, std::s
 std::string Describe(const TableDifference& difference) {
   const std::string table = difference.table.QualifiedName();
   switch (difference.difference) {
-    case Difference::kMissingTable: return fmt::format("the table {} is missing", table);
+    case Difference::kMissingTable:
+      return fmt::format("the table {} is missing", table);
     case Difference::kMissingColumn:
       return fmt::format("the column {} of {} is missing", difference.field.name, table);
     case Difference::kOtherType:

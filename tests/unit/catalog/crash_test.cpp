@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <string_view>
@@ -91,9 +91,9 @@ TEST(KilledOwner, DISABLED_Commits) {
 
 TEST_P(CrashTest, EveryFaultPointLeavesAWholeLake) {
   std::int64_t expected = 0;
-  for (const char* fault : {"catalog.after_begin", "catalog.before_lineage", "catalog.after_lineage",
-                            "catalog.before_fsync", "catalog.after_fsync", "catalog.before_commit",
-                            "catalog.after_commit"}) {
+  for (const char* fault :
+       {"catalog.after_begin", "catalog.before_lineage", "catalog.after_lineage", "catalog.before_fsync",
+        "catalog.after_fsync", "catalog.before_commit", "catalog.after_commit"}) {
     Close();
     EXPECT_TRUE(WasKilled(StartOwner(fault, 1))) << fault << " was not reached";
     expected += std::string_view(fault) == "catalog.after_commit" ? 1 : 0;

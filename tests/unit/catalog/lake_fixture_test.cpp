@@ -34,8 +34,8 @@ void OnServer(const std::string& statement) {
   duck::Connection connection = database.Connect();
   connection.Query(fmt::format("CREATE SECRET server (TYPE postgres, URI {})", duck::QuoteLiteral(ServerUrl())));
   connection.Query("ATTACH '' AS server (TYPE postgres, SECRET 'server')");
-  connection.Query(fmt::format("CALL postgres_execute('server', {}, use_transaction => false)",
-                               duck::QuoteLiteral(statement)));
+  connection.Query(
+      fmt::format("CALL postgres_execute('server', {}, use_transaction => false)", duck::QuoteLiteral(statement)));
 }
 
 }  // namespace
@@ -44,7 +44,8 @@ void LakeTest::SetUp() {
   const std::string name = UniqueName();
   folder_ = (fs::temp_directory_path() / name).string();
   fs::create_directories(folder_);
-  project_ = {.name = "default", .alias = "lake", .catalog = "sqlite", .data_path = folder_ + "/data/", .directory = folder_};
+  project_ = {
+      .name = "default", .alias = "lake", .catalog = "sqlite", .data_path = folder_ + "/data/", .directory = folder_};
   operator_ = core::LocalOperator();
   if (GetParam() == Backend::kPostgres) {
     if (ServerUrl().empty()) {
@@ -102,7 +103,9 @@ std::vector<std::string> LakeTest::FilesInData() { return FilesInDataFolder(*lak
 
 void LakeTest::EndConnections() {
   const std::string database = fs::path(folder_).filename().string();
-  OnServer(fmt::format("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND datname = '{}'", database));
+  OnServer(fmt::format(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND datname = '{}'",
+      database));
 }
 
 std::string BackendName(const ::testing::TestParamInfo<Backend>& info) {

@@ -17,16 +17,20 @@ class WriterTest : public LakeTest {};
 
 TEST_P(WriterTest, CommitsLineageInTheSameSnapshot) {
   const std::int64_t before = lake_->CurrentSnapshot(*std::make_unique<duck::Connection>(lake_->Connect()));
-  const CommitInfo info{.run_id = "b1", .kind = "ingest", .message = "a test", .code_fingerprint = "f", .assets = {"raw/fhir_resource"}};
+  const CommitInfo info{
+      .run_id = "b1", .kind = "ingest", .message = "a test", .code_fingerprint = "f", .assets = {"raw/fhir_resource"}};
   std::int64_t foretold = -1;
   const auto id = writer_->Commit(operator_, info, [&](duck::Connection& connection, std::int64_t next) {
     foretold = next;
     connection.Query("INSERT INTO raw.fhir_identifier VALUES ('Patient', 'p', 's', 'v')");
-    return CommitOutcome{.changed = true,
-                         .inputs = {{.asset = "raw/fhir_resource", .input = "a \"b\".ndjson", .input_kind = "file", .bytes = 7, .records = 1},
-                                    {.asset = "raw/fhir_resource", .input = "raw/x", .input_kind = "asset", .input_snapshot_id = 5}},
-                         .counts_json = R"({"stored":1})",
-                         .column_edges = {{.asset = "a", .column_name = "c", .input = "i", .input_column = "k", .expression_kind = "identity"}}};
+    return CommitOutcome{
+        .changed = true,
+        .inputs =
+            {{.asset = "raw/fhir_resource", .input = "a \"b\".ndjson", .input_kind = "file", .bytes = 7, .records = 1},
+             {.asset = "raw/fhir_resource", .input = "raw/x", .input_kind = "asset", .input_snapshot_id = 5}},
+        .counts_json = R"({"stored":1})",
+        .column_edges = {
+            {.asset = "a", .column_name = "c", .input = "i", .input_column = "k", .expression_kind = "identity"}}};
   });
   ASSERT_TRUE(id.has_value());
   EXPECT_EQ(*id, before + 1);
@@ -37,7 +41,10 @@ TEST_P(WriterTest, CommitsLineageInTheSameSnapshot) {
   EXPECT_EQ(connection.QueryInt64("SELECT count(*) FROM lineage.input WHERE run_id = 'b1'"), 2);
   EXPECT_EQ(connection.QueryInt64("SELECT input_snapshot_id FROM lineage.input WHERE input = 'raw/x'"), 5);
   EXPECT_EQ(connection.QueryInt64("SELECT count(*) FROM lineage.column_edge"), 1);
-  EXPECT_EQ(connection.QueryText("SELECT commit_extra_info::JSON->>'run_id' FROM ducklake_snapshots('lake') WHERE snapshot_id = $1", {*id}), "b1");
+  EXPECT_EQ(
+      connection.QueryText(
+          "SELECT commit_extra_info::JSON->>'run_id' FROM ducklake_snapshots('lake') WHERE snapshot_id = $1", {*id}),
+      "b1");
 }
 
 TEST_P(WriterTest, MakesNoSnapshotWhenNothingChanged) {
@@ -57,8 +64,9 @@ TEST_P(WriterTest, RollsBackFailingWorkAndLeavesNoFile) {
   const std::size_t files = FilesInData().size();
   EXPECT_THROW(writer_->Commit(operator_, {.run_id = "b"},
                                [](duck::Connection& work, std::int64_t) -> CommitOutcome {
-                                 work.Query("INSERT INTO raw.fhir_identifier SELECT 'T', 'i', 's', CASE WHEN i = "
-                                            "400000 THEN error('boom') ELSE 'v' || i END FROM range(500000) t(i)");
+                                 work.Query(
+                                     "INSERT INTO raw.fhir_identifier SELECT 'T', 'i', 's', CASE WHEN i = "
+                                     "400000 THEN error('boom') ELSE 'v' || i END FROM range(500000) t(i)");
                                  return {.changed = true};
                                }),
                core::Error);
@@ -71,7 +79,8 @@ TEST_P(WriterTest, RollsBackFailingWorkAndLeavesNoFile) {
 
 TEST_P(WriterTest, RefusesARole) {
   const core::Principal researcher{.name = "r", .role = "researcher"};
-  EXPECT_THROW(writer_->Commit(researcher, {}, [](duck::Connection&, std::int64_t) { return CommitOutcome{}; }), core::Error);
+  EXPECT_THROW(writer_->Commit(researcher, {}, [](duck::Connection&, std::int64_t) { return CommitOutcome{}; }),
+               core::Error);
   EXPECT_THROW(Reader(researcher, ReadSettings()), core::Error);
 }
 
@@ -108,7 +117,6 @@ TEST_P(WriterTest, ALakeHasTheTablesOfTheRegistry) {
     ADD_FAILURE() << schemas::Describe(difference);
   }
 }
-
 
 TEST_P(WriterTest, CreateNeverTakesOverALake) { EXPECT_THROW(Lake::Create(Settings()), core::Error); }
 

@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view kHead = "table,column,type,required,description\n";
 
 TEST(FieldTable, ReadsColumnsInOrderWithTheirTypes) {
-  const std::vector<Table> tables =
-      ReadFieldTable("raw", std::string(kHead) + "a,x,BIGINT,yes,One, with a comma\na,y,JSON,no,Two\nb,z,VARCHAR,no,\n");
+  const std::vector<Table> tables = ReadFieldTable(
+      "raw", std::string(kHead) + "a,x,BIGINT,yes,One, with a comma\na,y,JSON,no,Two\nb,z,VARCHAR,no,\n");
   ASSERT_EQ(tables.size(), 2U);
   EXPECT_EQ(tables[0].QualifiedName(), "raw.a");
   EXPECT_EQ(tables[0].fields[0].description, "One, with a comma");

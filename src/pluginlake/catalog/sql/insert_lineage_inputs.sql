@@ -13,6 +13,7 @@ SELECT
 FROM (
   SELECT unnest(from_json(
     $2::JSON,
-    '[{"asset": "VARCHAR", "input": "VARCHAR", "input_kind": "VARCHAR", "content_hash": "VARCHAR", "bytes": "BIGINT", "records": "BIGINT", "input_snapshot_id": "BIGINT"}]'
+    '[{"asset": "VARCHAR", "input": "VARCHAR", "input_kind": "VARCHAR", "content_hash": "VARCHAR",
+       "bytes": "BIGINT", "records": "BIGINT", "input_snapshot_id": "BIGINT"}]'
   )) AS input
 ) AS inputs
