@@ -81,6 +81,12 @@ std::unique_ptr<Verb> TakeVerb(std::vector<std::string>& args) {
               DidYouMean(word, VerbNames(), "`pluginlake help` lists them all."));
 }
 
+// Says whether the words name no verb but nothing, or a group and --help: then the help on it is shown.
+bool IsTopicOnly(std::vector<std::string> args, bool help) {
+  std::string word = TakeWord(args);
+  return word.empty() || (help && !VerbsInGroup(word).empty() && TakeWord(args).empty());
+}
+
 std::vector<std::string> FlagNames(const CLI::App& app) {
   std::vector<std::string> names{"--help"};
   for (const CLI::Option* option : app.get_options()) {
@@ -117,10 +123,8 @@ CommandLine ParseCommandLine(const std::vector<std::string>& args) {
   if (asks_version) {
     rest.front() = "version";
   }
-  std::vector<std::string> words = rest;
-  bool no_verb = TakeWord(words).empty();
-  if (no_verb) {
-    rest.push_back("help");
+  if (IsTopicOnly(rest, line.help)) {
+    rest.insert(rest.begin(), "help");
     line.help = false;
   }
   line.verb = TakeVerb(rest);

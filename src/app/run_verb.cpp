@@ -1,6 +1,7 @@
 // Runs one command line from parsing to its last line of output.
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 
 #include "app/command_line.h"
@@ -79,6 +80,20 @@ core::Principal PrincipalFor(const GlobalFlags& flags) {
   return principal;
 }
 
+// The log says that a verb ran and how it ended, never its arguments: a path or a query may name a patient.
+int RunLogged(Verb& verb, const std::string& name, const VerbContext& context) {
+  context.log.Write(core::LogLevel::kInfo, "app", "verb_started",
+                    {{"verb", name}, {"principal", context.principal.name}, {"role", context.principal.role}});
+  auto start = std::chrono::steady_clock::now();
+  int exit_code = verb.Run(context);
+  auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  context.log.Write(core::LogLevel::kInfo, "app", "verb_ended",
+                    {{"verb", name},
+                     {"exit_code", std::to_string(exit_code)},
+                     {"duration_ms", std::to_string(elapsed.count())}});
+  return exit_code;
+}
+
 int RunParsed(CommandLine& line, const Invocation& invocation, Console& console, StationHost& host) {
   if (line.help) {
     console.Out(VerbHelp(*line.verb));
@@ -99,7 +114,11 @@ int RunParsed(CommandLine& line, const Invocation& invocation, Console& console,
   Invocation resolved = WithPaths(invocation, *line.verb);
   core::Principal principal = PrincipalFor(line.flags);
   VerbContext context{resolved, line.flags, loaded.settings, principal, folder, console, log, host};
-  return line.verb->Run(context);
+  if (line.description.needs != Needs::kOwner) {
+    return line.verb->Run(context);
+  }
+  log.SetNext(&host.station().log());
+  return RunLogged(*line.verb, line.description.name, context);
 }
 
 }  // namespace

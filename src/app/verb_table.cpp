@@ -3,8 +3,13 @@
 
 #include <array>
 
+#include "app/verbs/catalog_compact.h"
+#include "app/verbs/catalog_expire.h"
+#include "app/verbs/catalog_fsck.h"
 #include "app/verbs/completion.h"
+#include "app/verbs/config_show.h"
 #include "app/verbs/demo.h"
+#include "app/verbs/doctor.h"
 #include "app/verbs/help.h"
 #include "app/verbs/ingest.h"
 #include "app/verbs/init.h"
@@ -17,8 +22,22 @@ namespace pluginlake::app {
 
 std::span<const VerbFactory> VerbTable() {
   static constexpr std::array kVerbs{
-      &MakeInit,           &MakeIngest,    &MakeDemo,    &MakeQuery,      &MakeQuarantineList,
-      &MakeQuarantineShow, &MakeSnapshots, &MakeVersion, &MakeCompletion, &MakeHelp,
+      // One a line, so that two that add a verb do not meet.
+      &MakeInit,            //
+      &MakeDemo,            //
+      &MakeIngest,          //
+      &MakeQuarantineList,  //
+      &MakeQuarantineShow,  //
+      &MakeQuery,           //
+      &MakeSnapshots,       //
+      &MakeCatalogFsck,     //
+      &MakeCatalogCompact,  //
+      &MakeCatalogExpire,   //
+      &MakeDoctor,          //
+      &MakeConfigShow,      //
+      &MakeVersion,         //
+      &MakeCompletion,      //
+      &MakeHelp,            //
   };
   return kVerbs;
 }

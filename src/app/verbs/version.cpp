@@ -17,6 +17,7 @@
 #include "app/console.h"
 #include "app/extension_folder.h"
 #include "app/invocation.h"
+#include "pluginlake/core/version.h"
 #include "pluginlake/duck/database.h"
 
 namespace pluginlake::app {
@@ -62,11 +63,11 @@ class Version final : public Verb {
       parts["extension " + name] = present ? duck::LibraryVersion() : "missing";
     }
     if (context.flags.json) {
-      nlohmann::ordered_json document{{"pluginlake", PLUGINLAKE_VERSION}, {"parts", parts}, {"extension_folder", folder}};
+      nlohmann::ordered_json document{{"pluginlake", core::kProgramVersion}, {"parts", parts}, {"extension_folder", folder}};
       PrintJson(context.console, document.dump());
       return 0;
     }
-    std::string text = fmt::format("pluginlake {}\n", PLUGINLAKE_VERSION);
+    std::string text = fmt::format("pluginlake {}\n", core::kProgramVersion);
     for (const auto& [name, version] : parts.items()) {
       text += fmt::format("  {:<28}{}\n", name, version.get<std::string>());
     }

@@ -50,6 +50,7 @@ std::string TextLine(const Line& line) {
 struct Log::Impl {
   LogSettings settings;
   std::unique_ptr<spdlog::logger> file;
+  Log* next = nullptr;
 };
 
 LogLevel LogLevelOf(std::string_view name) {
@@ -62,7 +63,7 @@ LogLevel LogLevelOf(std::string_view name) {
   return name == "error" ? LogLevel::kError : LogLevel::kWarning;
 }
 
-Log::Log(const LogSettings& settings) : impl_(std::make_unique<Impl>(Impl{settings, nullptr})) {
+Log::Log(const LogSettings& settings) : impl_(std::make_unique<Impl>(Impl{settings, nullptr, nullptr})) {
   if (settings.file.empty()) {
     return;
   }
@@ -76,6 +77,8 @@ Log::Log(const LogSettings& settings) : impl_(std::make_unique<Impl>(Impl{settin
 
 Log::~Log() = default;
 
+void Log::SetNext(Log* next) { impl_->next = next; }
+
 void Log::Write(LogLevel level, std::string_view room, std::string_view event, std::initializer_list<LogField> fields) {
   Line line{level, room, event, fields};
   if (impl_->settings.write && level >= impl_->settings.level) {
@@ -85,6 +88,9 @@ void Log::Write(LogLevel level, std::string_view room, std::string_view event, s
     std::string text = JsonLine(line);
     text.pop_back();
     impl_->file->info("{}", text);
+  }
+  if (impl_->next != nullptr) {
+    impl_->next->Write(level, room, event, fields);
   }
 }
 

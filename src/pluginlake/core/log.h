@@ -36,6 +36,8 @@ class Log {
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
+  // Also gives every line to `next` (not owned, outlives this), whatever the level here; null = no more.
+  void SetNext(Log* next);
   void Write(LogLevel level, std::string_view room, std::string_view event, std::initializer_list<LogField> fields);
 
  private:
