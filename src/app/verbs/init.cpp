@@ -55,13 +55,13 @@ class Init final : public Verb {
   static void Answer(const VerbContext& context, const StationInit& init) {
     core::Project project = DefaultProject(init.folder, init.settings);
     std::string catalog = core::WithoutPassword(project.catalog);
+    std::string data = project.data_path.substr(0, project.data_path.size() - 1);  // it ends in '/'
     if (context.flags.json) {
-      nlohmann::ordered_json document{{"station", init.folder}, {"catalog", catalog}, {"data", project.data_path}};
+      nlohmann::ordered_json document{{"station", init.folder}, {"catalog", catalog}, {"data", data}};
       PrintJson(context.console, document.dump());
       return;
     }
-    context.console.Out(
-        fmt::format("station: {}\ncatalog: {}\ndata:    {}\n", init.folder, catalog, project.data_path));
+    context.console.Out(fmt::format("station: {}\ncatalog: {}\ndata:    {}\n", init.folder, catalog, data));
     if (!context.flags.quiet) {
       context.console.Err(fmt::format("next: pluginlake ingest PATH --station {}\n", init.folder));
     }
