@@ -109,8 +109,8 @@ void RefuseExtras(const CLI::App& app, const std::string& verb) {
     throw Error(ErrorKind::kInvalidInput, "PL-0203", fmt::format("`{}` has no flag `{}`", verb, flag),
                 DidYouMean(flag, FlagNames(app), more));
   }
-  throw Error(ErrorKind::kInvalidInput, "PL-0204", fmt::format("`{}` does not take one more argument: `{}`", verb, extra),
-              more);
+  throw Error(ErrorKind::kInvalidInput, "PL-0204",
+              fmt::format("`{}` does not take one more argument: `{}`", verb, extra), more);
 }
 
 }  // namespace

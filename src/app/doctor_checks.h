@@ -10,7 +10,7 @@ namespace pluginlake::app {
 
 // One thing looked at. Not ok = a finding, and `fix` says what to do.
 struct DoctorCheck {
-  std::string name;     // "extension ducklake", "disk space", …
+  std::string name;  // "extension ducklake", "disk space", …
   bool ok = true;
   std::string message;  // what was seen
   std::string fix;

@@ -26,7 +26,8 @@ using Postgres = std::unique_ptr<PGconn, ClosePostgres>;
 std::string AskSqlite(sqlite3* database, const char* pragma) {
   sqlite3_stmt* statement = nullptr;
   std::string answer;
-  if (sqlite3_prepare_v2(database, pragma, -1, &statement, nullptr) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+  if (sqlite3_prepare_v2(database, pragma, -1, &statement, nullptr) == SQLITE_OK &&
+      sqlite3_step(statement) == SQLITE_ROW) {
     answer = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
   } else {
     answer = sqlite3_errmsg(database);

@@ -42,12 +42,13 @@ DoctorCheck CheckExtension(const std::string& folder, const duck::ExtensionDiges
     check.message = check.ok ? fmt::format("DuckDB {}, SHA-256 as pinned", duck::kPinnedVersion)
                              : fmt::format("not the file this program was made with: {}", ExtensionPath(folder, name));
   }
-  check.fix = check.ok ? "" : "Install pluginlake again, or let PLUGINLAKE_EXTENSION_DIR name the folder of its extensions.";
+  check.fix =
+      check.ok ? "" : "Install pluginlake again, or let PLUGINLAKE_EXTENSION_DIR name the folder of its extensions.";
   return check;
 }
 
 DoctorCheck CheckMemory(const core::Settings& settings) {
-  struct sysinfo info {};
+  struct sysinfo info{};
   ::sysinfo(&info);
   constexpr std::uint64_t kMegabyte = 1 << 20;
   constexpr std::uint64_t kRestMb = 256;  // parsing, besides DuckDB
@@ -65,7 +66,8 @@ DoctorCheck CheckOpenFiles() {
   ::getrlimit(RLIMIT_NOFILE, &limit);
   DoctorCheck check{.name = "open files", .ok = limit.rlim_max >= kWanted};
   check.message = limit.rlim_max == RLIM_INFINITY ? "no limit" : fmt::format("at most {}", limit.rlim_max);
-  check.fix = check.ok ? "" : fmt::format("Raise the limit to {} (ulimit -Hn, or LimitNOFILE in the service).", kWanted);
+  check.fix =
+      check.ok ? "" : fmt::format("Raise the limit to {} (ulimit -Hn, or LimitNOFILE in the service).", kWanted);
   return check;
 }
 

@@ -22,17 +22,21 @@ DoctorCheck CheckWritable(const std::string& name, const std::string& folder) {
   std::error_code ignored;
   bool there = fs::is_directory(folder, ignored);
   check.ok = there && ::access(folder.c_str(), R_OK | W_OK | X_OK) == 0;
-  check.message = !there ? fmt::format("missing: {}", folder) : check.ok ? folder : fmt::format("not writable: {}", folder);
-  check.fix = check.ok ? "" : fmt::format("Make the folder, and give it to the station's user: chown -R USER {}", folder);
+  check.message = !there     ? fmt::format("missing: {}", folder)
+                  : check.ok ? folder
+                             : fmt::format("not writable: {}", folder);
+  check.fix =
+      check.ok ? "" : fmt::format("Make the folder, and give it to the station's user: chown -R USER {}", folder);
   return check;
 }
 
 DoctorCheck CheckPrivate(const std::string& name, const std::string& path) {
   DoctorCheck check{.name = name};
-  struct stat entry {};
+  struct stat entry{};
   constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
   check.ok = ::stat(path.c_str(), &entry) == 0 && (entry.st_mode & kOthers) == 0;
-  check.message = check.ok ? "only its owner may read it" : fmt::format("others may read it, or it is missing: {}", path);
+  check.message =
+      check.ok ? "only its owner may read it" : fmt::format("others may read it, or it is missing: {}", path);
   check.fix = check.ok ? "" : fmt::format("chmod go-rwx {}", path);
   return check;
 }

@@ -21,11 +21,12 @@ namespace {
 
 void RefuseRole(const CommandLine& line) {
   if (!line.flags.role.empty() && line.flags.role != core::kLocalOperatorRole && line.description.reads_data) {
-    throw core::Error(core::ErrorKind::kDenied, "PL-0211",
-                      fmt::format("`{}` cannot run under --role {}\nwhat a role may read is not decided in this version, "
-                                  "so a role may read nothing",
-                                  line.description.name, line.flags.role),
-                      "Leave --role away to run it as the local operator.");
+    throw core::Error(
+        core::ErrorKind::kDenied, "PL-0211",
+        fmt::format("`{}` cannot run under --role {}\nwhat a role may read is not decided in this version, "
+                    "so a role may read nothing",
+                    line.description.name, line.flags.role),
+        "Leave --role away to run it as the local operator.");
   }
 }
 
@@ -87,10 +88,9 @@ int RunLogged(Verb& verb, const std::string& name, const VerbContext& context) {
   auto start = std::chrono::steady_clock::now();
   int exit_code = verb.Run(context);
   auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
-  context.log.Write(core::LogLevel::kInfo, "app", "verb_ended",
-                    {{"verb", name},
-                     {"exit_code", std::to_string(exit_code)},
-                     {"duration_ms", std::to_string(elapsed.count())}});
+  context.log.Write(
+      core::LogLevel::kInfo, "app", "verb_ended",
+      {{"verb", name}, {"exit_code", std::to_string(exit_code)}, {"duration_ms", std::to_string(elapsed.count())}});
   return exit_code;
 }
 

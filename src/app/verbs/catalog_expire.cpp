@@ -37,12 +37,13 @@ class CatalogExpire final : public Verb {
     Station& station = context.host.station();
     auto days_min = static_cast<std::int64_t>(context.settings.catalog.expire_days_min);
     if (older_than_days_ < days_min) {
-      throw core::Error(core::ErrorKind::kInvalidInput, "PL-0214",
-                        fmt::format("Snapshots younger than {} days are never expired\ncatalog.expire_days_min says so",
-                                    days_min),
-                        fmt::format("Ask for at least {} days, or lower catalog.expire_days_min.", days_min));
+      throw core::Error(
+          core::ErrorKind::kInvalidInput, "PL-0214",
+          fmt::format("Snapshots younger than {} days are never expired\ncatalog.expire_days_min says so", days_min),
+          fmt::format("Ask for at least {} days, or lower catalog.expire_days_min.", days_min));
     }
-    catalog::ExpireRequest request{.older_than_days = older_than_days_, .lowest_cursor = station.store().LowestCursor()};
+    catalog::ExpireRequest request{.older_than_days = older_than_days_,
+                                   .lowest_cursor = station.store().LowestCursor()};
     Answer(context, catalog::Expire(context.principal, station.writer(), request));
     return 0;
   }
@@ -54,7 +55,8 @@ class CatalogExpire final : public Verb {
       PrintJson(context.console, document.dump());
       return;
     }
-    context.console.Out(fmt::format("snapshots expired: {}, files removed: {}\n", report.expired.size(), report.files_removed));
+    context.console.Out(
+        fmt::format("snapshots expired: {}, files removed: {}\n", report.expired.size(), report.files_removed));
   }
 
   std::int64_t older_than_days_ = 30;

@@ -46,9 +46,12 @@ class CatalogFsck final : public Verb {
     for (const catalog::Finding& finding : report.findings) {
       findings.push_back({{"code", finding.code}, {"subject", finding.subject}, {"message", finding.message}});
     }
-    nlohmann::ordered_json document{{"clean", report.findings.empty()}, {"files", report.files},
-                                    {"bytes", report.bytes},            {"snapshots", report.snapshots},
-                                    {"snapshot_id", report.snapshot_id}, {"findings", findings}};
+    nlohmann::ordered_json document{{"clean", report.findings.empty()},
+                                    {"files", report.files},
+                                    {"bytes", report.bytes},
+                                    {"snapshots", report.snapshots},
+                                    {"snapshot_id", report.snapshot_id},
+                                    {"findings", findings}};
     return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   }
 

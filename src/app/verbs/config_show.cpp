@@ -48,12 +48,14 @@ class ConfigShow final : public Verb {
 
  private:
   static std::string Json(const std::string& folder, const core::LoadedSettings& loaded) {
-    nlohmann::ordered_json document{{"station", folder.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(folder)},
-                                    {"settings", nlohmann::ordered_json::object()},
-                                    {"warnings", loaded.warnings}};
+    nlohmann::ordered_json document{
+        {"station", folder.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(folder)},
+        {"settings", nlohmann::ordered_json::object()},
+        {"warnings", loaded.warnings}};
     for (const core::SettingSpec& spec : core::SettingsTable()) {
       std::string key(spec.key);
-      document["settings"][key] = {{"value", core::ShownValue(spec, loaded.settings)}, {"origin", loaded.origins.at(key)}};
+      document["settings"][key] = {{"value", core::ShownValue(spec, loaded.settings)},
+                                   {"origin", loaded.origins.at(key)}};
     }
     return document.dump();
   }

@@ -48,7 +48,8 @@ class Doctor final : public Verb {
     for (const DoctorCheck& check : checks) {
       items.push_back({{"name", check.name}, {"ok", check.ok}, {"message", check.message}, {"fix", check.fix}});
     }
-    nlohmann::ordered_json document{{"ready", findings == 0}, {"findings", findings}, {"station", nullptr}, {"checks", items}};
+    nlohmann::ordered_json document{
+        {"ready", findings == 0}, {"findings", findings}, {"station", nullptr}, {"checks", items}};
     if (!folder.empty()) {
       document["station"] = folder;
     }
@@ -56,7 +57,8 @@ class Doctor final : public Verb {
   }
 
   static std::string Text(const std::string& folder, const std::vector<DoctorCheck>& checks, std::size_t findings) {
-    std::string text = folder.empty() ? "no station here; looking at the machine only\n" : fmt::format("station {}\n", folder);
+    std::string text =
+        folder.empty() ? "no station here; looking at the machine only\n" : fmt::format("station {}\n", folder);
     for (const DoctorCheck& check : checks) {
       text += fmt::format("{}  {}: {}\n", check.ok ? "ok     " : "FINDING", check.name, check.message);
       text += check.ok ? "" : fmt::format("         fix: {}\n", check.fix);

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
 #include <simdjson.h>
-#include <sqlite3.h>
 #include <spdlog/version.h>
+#include <sqlite3.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -63,7 +63,8 @@ class Version final : public Verb {
       parts["extension " + name] = present ? duck::LibraryVersion() : "missing";
     }
     if (context.flags.json) {
-      nlohmann::ordered_json document{{"pluginlake", core::kProgramVersion}, {"parts", parts}, {"extension_folder", folder}};
+      nlohmann::ordered_json document{
+          {"pluginlake", core::kProgramVersion}, {"parts", parts}, {"extension_folder", folder}};
       PrintJson(context.console, document.dump());
       return 0;
     }

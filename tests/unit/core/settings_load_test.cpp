@@ -54,8 +54,10 @@ TEST_F(SettingsLoad, DefaultsFitTheirOwnBounds) {
 
 TEST_F(SettingsLoad, FlagBeatsEnvironmentBeatsDotenvBeatsFile) {
   SettingsInput input;
-  input.toml_path = File("pluginlake.toml", "[duck]\nmemory_mb_max = 100\nthreads = 1\n[sources]\nthreads = 1\n[query]\nthreads = 1\n");
-  input.dotenv_paths = {File(".env", "PLUGINLAKE_DUCK__THREADS=2\nPLUGINLAKE_SOURCES__THREADS=2\nPLUGINLAKE_QUERY__THREADS=2\n")};
+  input.toml_path = File("pluginlake.toml",
+                         "[duck]\nmemory_mb_max = 100\nthreads = 1\n[sources]\nthreads = 1\n[query]\nthreads = 1\n");
+  input.dotenv_paths = {
+      File(".env", "PLUGINLAKE_DUCK__THREADS=2\nPLUGINLAKE_SOURCES__THREADS=2\nPLUGINLAKE_QUERY__THREADS=2\n")};
   input.environment = {{"PLUGINLAKE_SOURCES__THREADS", "3"}, {"PLUGINLAKE_QUERY__THREADS", "3"}};
   input.flags = {"query.threads=4"};
   LoadedSettings loaded = LoadSettings(input);
@@ -75,8 +77,10 @@ TEST_F(SettingsLoad, ThreeWrongSettingsAreSaidAtOnce) {
   input.environment = {{"PLUGINLAKE_SOURCES__RESOURCE_MB_MAX", "many"}};
   std::string refusal = Refusal(input);
   EXPECT_NE(refusal.find("3 settings are wrong"), std::string::npos) << refusal;
-  EXPECT_NE(refusal.find("duck.memory_mb_max = -4 (pluginlake.toml:2): must be a whole number between 64"), std::string::npos);
-  EXPECT_NE(refusal.find("log.level = loud (pluginlake.toml:4): must be one of: debug info warning error"), std::string::npos);
+  EXPECT_NE(refusal.find("duck.memory_mb_max = -4 (pluginlake.toml:2): must be a whole number between 64"),
+            std::string::npos);
+  EXPECT_NE(refusal.find("log.level = loud (pluginlake.toml:4): must be one of: debug info warning error"),
+            std::string::npos);
   EXPECT_NE(refusal.find("(PLUGINLAKE_SOURCES__RESOURCE_MB_MAX)"), std::string::npos);
   EXPECT_EQ(std::count(refusal.begin(), refusal.end(), '\n'), 3);
 }
@@ -95,8 +99,9 @@ TEST_F(SettingsLoad, UnknownKeysOfferTheNearest) {
   input.flags = {"owner.wait_ms=3"};
   std::string refusal = Refusal(input);
   EXPECT_NE(refusal.find("did you mean sources.resource_mb_max?"), std::string::npos) << refusal;
-  EXPECT_NE(refusal.find("PLUGINLAKE_DUCK__MEMORY_MB_MX: unknown setting; did you mean PLUGINLAKE_DUCK__MEMORY_MB_MAX?"),
-            std::string::npos);
+  EXPECT_NE(
+      refusal.find("PLUGINLAKE_DUCK__MEMORY_MB_MX: unknown setting; did you mean PLUGINLAKE_DUCK__MEMORY_MB_MAX?"),
+      std::string::npos);
   EXPECT_NE(refusal.find("owner.wait_ms (--set): unknown setting; did you mean owner.wait_ms_max?"), std::string::npos);
   EXPECT_NE(refusal.find("nonsense.qwertyuiop (pluginlake.toml:4): unknown setting\n"), std::string::npos);
 }
@@ -121,8 +126,9 @@ TEST_F(SettingsLoad, SecretsComeFromFilesAndAreNeverShown) {
 
 TEST_F(SettingsLoad, ThePredecessorsNamesAreAliases) {
   SettingsInput input;
-  input.environment = {{"DUCKLAKE_PG_HOST", "db"},     {"DUCKLAKE_PG_PORT", "5433"}, {"DUCKLAKE_PG_USER", "lake"},
-                       {"DUCKLAKE_PG_PASSWORD", "pw"}, {"DUCKLAKE_PG_DB", "cat"},    {"DUCKLAKE_DATA_PATH", "/srv/lake"},
+  input.environment = {{"DUCKLAKE_PG_HOST", "db"},      {"DUCKLAKE_PG_PORT", "5433"},
+                       {"DUCKLAKE_PG_USER", "lake"},    {"DUCKLAKE_PG_PASSWORD", "pw"},
+                       {"DUCKLAKE_PG_DB", "cat"},       {"DUCKLAKE_DATA_PATH", "/srv/lake"},
                        {"PLUGINLAKE_LOG_LEVEL", "INFO"}};
   LoadedSettings loaded = LoadSettings(input);
   EXPECT_EQ(loaded.settings.postgres.host, "db");
@@ -142,14 +148,16 @@ TEST_F(SettingsLoad, OurOwnNameWinsOverThePredecessors) {
 
 TEST_F(SettingsLoad, NamesOfNoUseWarn) {
   SettingsInput input;
-  input.environment = {{"PLUGINLAKE_SERVER_PORT", "8000"}, {"PLUGINLAKE_INGEST_DAGSTER_JOB_NAME", "x"}, {"OMOP_BATCH_SIZE", "1"}};
+  input.environment = {
+      {"PLUGINLAKE_SERVER_PORT", "8000"}, {"PLUGINLAKE_INGEST_DAGSTER_JOB_NAME", "x"}, {"OMOP_BATCH_SIZE", "1"}};
   EXPECT_EQ(LoadSettings(input).warnings.size(), 3U);
 }
 
 TEST_F(SettingsLoad, ThePredecessorsFileIsAccepted) {
   SettingsInput input;
-  input.toml_path = File("pluginlake.toml",
-                         "[station]\nendpoint_url = \"http://x\"\ndashboards = false\n[[projects]]\nname = \"a\"\npath = \"b\"\n");
+  input.toml_path =
+      File("pluginlake.toml",
+           "[station]\nendpoint_url = \"http://x\"\ndashboards = false\n[[projects]]\nname = \"a\"\npath = \"b\"\n");
   LoadedSettings loaded = LoadSettings(input);
   EXPECT_FALSE(loaded.settings.station.dashboards);
   ASSERT_EQ(loaded.settings.projects.size(), 1U);
@@ -160,8 +168,9 @@ TEST_F(SettingsLoad, ThePredecessorsFileIsAccepted) {
 
 TEST_F(SettingsLoad, DotenvTakesQuotesCommentsAndExport) {
   SettingsInput input;
-  input.dotenv_paths = {File(".env", "# a comment\n\nexport PLUGINLAKE_STATION__NAME='my # station'\n"
-                                     "PLUGINLAKE_DUCK__THREADS = 3 # three\nSOMETHING_ELSE=1\n"),
+  input.dotenv_paths = {File(".env",
+                             "# a comment\n\nexport PLUGINLAKE_STATION__NAME='my # station'\n"
+                             "PLUGINLAKE_DUCK__THREADS = 3 # three\nSOMETHING_ELSE=1\n"),
                         File(".env2", "PLUGINLAKE_DUCK__THREADS=4\n")};
   LoadedSettings loaded = LoadSettings(input);
   EXPECT_EQ(loaded.settings.station.name, "my # station");
