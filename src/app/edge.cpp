@@ -30,13 +30,20 @@ struct KindText {
 
 KindText TextOf(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kInvalidInput: return {"invalid_input", "what was given does not fit; nothing was changed"};
-    case ErrorKind::kNotFound: return {"not_found", "what was asked for is not there"};
-    case ErrorKind::kDenied: return {"denied", "the rights for it are missing"};
-    case ErrorKind::kConflict: return {"conflict", "something else holds it, or it is not what this program expects"};
-    case ErrorKind::kUnavailable: return {"unavailable", "a part that is needed is missing or did not answer"};
-    case ErrorKind::kExhausted: return {"exhausted", "a limit was reached (disk, memory, or a setting)"};
-    case ErrorKind::kInternal: return {"internal", "this is a fault of pluginlake, not yours"};
+    case ErrorKind::kInvalidInput:
+      return {"invalid_input", "what was given does not fit; nothing was changed"};
+    case ErrorKind::kNotFound:
+      return {"not_found", "what was asked for is not there"};
+    case ErrorKind::kDenied:
+      return {"denied", "the rights for it are missing"};
+    case ErrorKind::kConflict:
+      return {"conflict", "something else holds it, or it is not what this program expects"};
+    case ErrorKind::kUnavailable:
+      return {"unavailable", "a part that is needed is missing or did not answer"};
+    case ErrorKind::kExhausted:
+      return {"exhausted", "a limit was reached (disk, memory, or a setting)"};
+    case ErrorKind::kInternal:
+      return {"internal", "this should not happen: a fault of pluginlake, or a damaged file"};
   }
   return {"internal", ""};
 }
@@ -50,7 +57,11 @@ std::string WhatOf(const Error& error) {
 std::string WhyOf(const Error& error) {
   std::string text = error.what();
   std::size_t end = text.find('\n');
-  return end == std::string::npos ? std::string(TextOf(error.kind()).why) : text.substr(end + 1);
+  std::size_t start = end == std::string::npos ? end : text.find_first_not_of("\n\t ", end);
+  if (start == std::string::npos) {
+    return std::string(TextOf(error.kind()).why);
+  }
+  return text.substr(start, text.find_last_not_of("\n\t ") - start + 1);
 }
 
 ErrorKind KindOfSystemError(const std::error_code& code) {
@@ -95,7 +106,8 @@ std::optional<Error> Translate(const std::exception_ptr& failure) {
   } catch (const std::system_error& error) {
     return FromSystemError(error);
   } catch (const std::bad_alloc&) {
-    return Error(ErrorKind::kExhausted, "PL-0003", "Out of memory", "Give the machine more memory, or lower duck.memory_mb_max.");
+    return Error(ErrorKind::kExhausted, "PL-0003", "Out of memory",
+                 "Give the machine more memory, or lower duck.memory_mb_max.");
   } catch (const std::exception& error) {
     return Error(ErrorKind::kInternal, "PL-0001", fmt::format("Something unforeseen failed\n{}", error.what()),
                  "Nothing more was committed; please report it with this message.");
@@ -122,12 +134,9 @@ std::string FormatError(const Error& error, bool color) {
 
 std::string FormatErrorJson(const Error& error) {
   nlohmann::ordered_json document;
-  document["error"] = {{"code", error.code()},
-                       {"kind", TextOf(error.kind()).name},
-                       {"what", WhatOf(error)},
-                       {"why", WhyOf(error)},
-                       {"fix", error.hint()},
-                       {"exit_code", core::ExitCodeOf(error.kind())}};
+  document["error"] = {{"code", error.code()},  {"kind", TextOf(error.kind()).name},
+                       {"what", WhatOf(error)}, {"why", WhyOf(error)},
+                       {"fix", error.hint()},   {"exit_code", core::ExitCodeOf(error.kind())}};
   return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

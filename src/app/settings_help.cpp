@@ -63,6 +63,11 @@ std::string SettingsHelp(bool markdown) {
                         bounds.empty() ? "" : ", " + bounds, spec.description, value.empty() ? "(empty)" : value,
                         core::EnvironmentName(spec.key), spec.secret ? " (or _FILE)" : "");
   }
+  text += "\nNames of the predecessor that are accepted:\n";
+  for (const core::EnvironmentAlias& alias : core::EnvironmentAliases()) {
+    text += fmt::format("  {:<40} {}{}{}\n", alias.name, alias.key.empty() ? "of no use" : alias.key,
+                        alias.note.empty() ? "" : ": ", alias.note);
+  }
   return text;
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <system_error>
 
 #include "app/station.h"
 #include "pluginlake/core/error.h"
@@ -12,9 +13,16 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* kSettingsFile = "pluginlake.toml";
 
+// Throws denied for a folder one may not look into: it may well be a station.
 bool IsStation(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::exists(folder / kSettingsFile, ignored);
+  std::error_code error;
+  bool found = fs::exists(folder / kSettingsFile, error);
+  if (error == std::errc::permission_denied) {
+    throw core::Error(core::ErrorKind::kDenied, "PL-0215",
+                      fmt::format("This folder may not be looked into: {}", folder.string()),
+                      "Become the user that owns the station, or let that user give you the right.");
+  }
+  return found;
 }
 
 std::string WithoutTrailingSlash(const fs::path& path) {

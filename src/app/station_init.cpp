@@ -30,6 +30,9 @@ class Scaffold {
       return;
     }
     std::error_code ignored;
+    if (!data_folder_.empty()) {
+      fs::remove_all(data_folder_, ignored);
+    }
     if (made_folder_) {
       fs::remove_all(folder_, ignored);
     } else {
@@ -39,6 +42,15 @@ class Scaffold {
   Scaffold(const Scaffold&) = delete;
   Scaffold& operator=(const Scaffold&) = delete;
   void Keep() { kept_ = true; }
+  // Makes a folder for data that lies elsewhere; an empty one that is there is taken as it is.
+  void MakeDataFolder(const fs::path& data_folder) {
+    if (fs::exists(data_folder)) {
+      return;
+    }
+    data_folder_ = data_folder;
+    fs::create_directories(data_folder);
+    fs::permissions(data_folder, fs::perms::owner_all);
+  }
 
   static void Clear(const fs::path& folder) {
     std::error_code ignored;
@@ -49,9 +61,25 @@ class Scaffold {
 
  private:
   fs::path folder_;
+  fs::path data_folder_;  // empty = not made here
   bool made_folder_;
   bool kept_ = false;
 };
+
+// Returns the data folder without a slash at its end; empty if the data are in an object store.
+fs::path DataFolderOf(const core::Project& project) {
+  bool local = project.data_path.find("://") == std::string::npos;
+  return local ? fs::path(project.data_path).parent_path() : fs::path();
+}
+
+void RefuseForeignData(const fs::path& data_folder) {
+  std::error_code error;
+  if (!data_folder.empty() && fs::exists(data_folder, error) && !fs::is_empty(data_folder, error)) {
+    throw core::Error(core::ErrorKind::kConflict, "PL-0216",
+                      fmt::format("The folder for the data is not empty: {}", data_folder.string()),
+                      "Name one that is not there yet, or an empty one: another lake's files would count as orphans.");
+  }
+}
 
 void RefuseUnlessEmpty(const fs::path& folder) {
   std::error_code error;
@@ -69,7 +97,7 @@ void RefuseUnlessEmpty(const fs::path& folder) {
   }
 }
 
-void MakeFolders(const fs::path& folder, const core::Project& project) {
+void MakeFolders(const fs::path& folder) {
   fs::create_directories(folder);
   fs::permissions(folder, fs::perms::owner_all);  // patients' data
   std::ofstream marker(folder / kMarker);
@@ -82,9 +110,6 @@ void MakeFolders(const fs::path& folder, const core::Project& project) {
     fs::create_directory(folder / name);
     fs::permissions(folder / name, fs::perms::owner_all);
   }
-  if (project.data_path.find("://") == std::string::npos) {
-    fs::create_directories(project.data_path);
-  }
 }
 
 }  // namespace
@@ -92,9 +117,14 @@ void MakeFolders(const fs::path& folder, const core::Project& project) {
 void InitStation(const StationInit& init) {
   fs::path folder = init.folder;
   RefuseUnlessEmpty(folder);
-  Scaffold scaffold(folder);
   catalog::LakeSettings lake = LakeSettingsOf(init.folder, init.settings);
-  MakeFolders(folder, lake.project);
+  fs::path data_folder = DataFolderOf(lake.project);
+  RefuseForeignData(data_folder);
+  Scaffold scaffold(folder);
+  MakeFolders(folder);
+  if (!data_folder.empty()) {
+    scaffold.MakeDataFolder(data_folder);
+  }
   catalog::Lake::Create(lake);
   state::Store::Open(StoreSettingsOf(init.folder, init.settings));
   WriteStationFile(folder / "pluginlake.toml", init.settings);

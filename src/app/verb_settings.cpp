@@ -7,7 +7,8 @@ namespace pluginlake::app {
 
 core::LoadedSettings LoadVerbSettings(const Invocation& invocation, const GlobalFlags& flags,
                                       const std::string& station_folder) {
-  core::SettingsInput input{.flags = flags.set, .environment = invocation.environment};
+  core::SettingsInput input{
+      .flags = flags.set, .environment = invocation.environment, .directory = invocation.directory};
   if (!station_folder.empty()) {
     input.dotenv_paths.push_back(station_folder + "/.env");
     input.toml_path = station_folder + "/pluginlake.toml";

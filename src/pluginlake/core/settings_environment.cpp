@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -74,7 +75,7 @@ void OfferAlias(const EnvironmentAlias& alias, const Variable& variable, Setting
 
 // Reads a secret from the file that NAME_FILE names; the last line feed is not part of it.
 void OfferSecretFile(const SettingSpec& spec, const Variable& variable, SettingsDraft& draft) {
-  std::ifstream file(variable.value, std::ios::binary);
+  std::ifstream file(std::filesystem::path(draft.directory()) / variable.value, std::ios::binary);
   std::stringstream text;
   if (!file || !(text << file.rdbuf())) {
     draft.Problem(

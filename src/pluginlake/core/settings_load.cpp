@@ -85,7 +85,7 @@ void OfferFlags(const std::vector<std::string>& flags, SettingsDraft& draft) {
 }
 
 LoadedSettings LoadSettings(const SettingsInput& input) {
-  SettingsDraft draft;
+  SettingsDraft draft(input.directory);
   OfferFlags(input.flags, draft);
   OfferEnvironment(input.environment, draft);
   for (const std::string& path : input.dotenv_paths) {

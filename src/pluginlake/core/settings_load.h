@@ -16,6 +16,7 @@ struct SettingsInput {
   std::map<std::string, std::string> environment;  // PLUGINLAKE_* and the documented aliases
   std::vector<std::string> dotenv_paths;           // .env files, the first wins
   std::string toml_path;                           // empty = none
+  std::string directory;  // what a relative path in NAME_FILE counts from; empty = the process's
 };
 
 // Settings, and where each came from.
