@@ -16,6 +16,7 @@ std::unique_ptr<catalog::Reader> OpenReader(const VerbContext& context, std::opt
       context.principal, catalog::ReaderSettings{.project = station.project(),
                                                  .extension_directory = lake.extension_directory,
                                                  .temp_directory = lake.temp_directory,
+                                                 .temp_mb_max = lake.temp_mb_max,
                                                  .memory_mb_max = context.settings.query.memory_mb_max,
                                                  .threads = ThreadsOf(context.settings.query.threads),
                                                  .snapshot_id = snapshot_id});

@@ -18,6 +18,7 @@ catalog::LakeSettings LakeSettingsOf(const std::string& folder, const core::Sett
   return {.project = DefaultProject(folder, settings),
           .extension_directory = ExtensionFolder(settings.duck.extension_directory),
           .temp_directory = folder + "/tmp",
+          .temp_mb_max = settings.duck.temp_mb_max,
           .memory_mb_max = settings.duck.memory_mb_max,
           .threads = ThreadsOf(settings.duck.threads)};
 }

@@ -14,6 +14,11 @@ namespace {
 
 constexpr int kExitFindings = 5;
 
+struct StationFacts {
+  std::string folder;  // empty = none here
+  std::string name;
+};
+
 class Doctor final : public Verb {
  public:
   VerbDescription Describe() const override {
@@ -33,32 +38,35 @@ class Doctor final : public Verb {
       std::vector<DoctorCheck> more = CheckStation(context.station_folder, loaded.settings);
       checks.insert(checks.end(), more.begin(), more.end());
     }
+    StationFacts station{context.station_folder, loaded.settings.station.name};
     std::size_t findings = 0;
     for (const DoctorCheck& check : checks) {
       findings += check.ok ? 0 : 1;
     }
-    context.console.Out(context.flags.json ? Json(context.station_folder, checks, findings)
-                                           : Text(context.station_folder, checks, findings));
+    context.console.Out(context.flags.json ? Json(station, checks, findings) : Text(station, checks, findings));
     return findings == 0 ? 0 : kExitFindings;
   }
 
  private:
-  static std::string Json(const std::string& folder, const std::vector<DoctorCheck>& checks, std::size_t findings) {
+  static std::string Json(const StationFacts& station, const std::vector<DoctorCheck>& checks, std::size_t findings) {
     nlohmann::ordered_json items = nlohmann::ordered_json::array();
     for (const DoctorCheck& check : checks) {
       items.push_back({{"name", check.name}, {"ok", check.ok}, {"message", check.message}, {"fix", check.fix}});
     }
     nlohmann::ordered_json document{
         {"ready", findings == 0}, {"findings", findings}, {"station", nullptr}, {"checks", items}};
-    if (!folder.empty()) {
-      document["station"] = folder;
+    if (!station.folder.empty()) {
+      document["station"] = station.folder;
+      document["name"] = station.name;
     }
     return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   }
 
-  static std::string Text(const std::string& folder, const std::vector<DoctorCheck>& checks, std::size_t findings) {
-    std::string text =
-        folder.empty() ? "no station here; looking at the machine only\n" : fmt::format("station {}\n", folder);
+  static std::string Text(const StationFacts& station, const std::vector<DoctorCheck>& checks, std::size_t findings) {
+    std::string text = "no station here; looking at the machine only\n";
+    if (!station.folder.empty()) {
+      text = fmt::format("station {}{}\n", station.name.empty() ? "" : station.name + ": ", station.folder);
+    }
     for (const DoctorCheck& check : checks) {
       text += fmt::format("{}  {}: {}\n", check.ok ? "ok     " : "FINDING", check.name, check.message);
       text += check.ok ? "" : fmt::format("         fix: {}\n", check.fix);

@@ -88,6 +88,7 @@ duck::Database OpenInstance(const LakeSettings& settings) {
   duck::DatabaseSettings database{.extension_directory = settings.extension_directory,
                                   .extensions = {"ducklake"},
                                   .temp_directory = settings.temp_directory,
+                                  .temp_mb_max = settings.temp_mb_max,
                                   .memory_mb_max = settings.memory_mb_max,
                                   .threads = settings.threads};
   database.extensions.push_back(settings.project.is_postgres() ? "postgres_scanner" : "sqlite_scanner");

@@ -16,6 +16,7 @@ struct LakeSettings {
   core::Project project;
   std::string extension_directory;  // holds <name>.duckdb_extension files
   std::string temp_directory;       // where large work spills; empty = no spilling
+  std::uint64_t temp_mb_max = 0;    // of temp_directory; 0 = what the disk has free
   std::uint64_t memory_mb_max = 512;
   std::uint32_t threads = 2;
 };

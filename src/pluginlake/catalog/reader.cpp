@@ -15,6 +15,7 @@ LakeSettings InstanceSettings(const ReaderSettings& settings) {
   return {.project = settings.project,
           .extension_directory = settings.extension_directory,
           .temp_directory = settings.temp_directory,
+          .temp_mb_max = settings.temp_mb_max,
           .memory_mb_max = settings.memory_mb_max,
           .threads = settings.threads};
 }

@@ -19,6 +19,7 @@ struct ReaderSettings {
   core::Project project;
   std::string extension_directory;
   std::string temp_directory;
+  std::uint64_t temp_mb_max = 0;  // of temp_directory; 0 = what the disk has free
   std::uint64_t memory_mb_max = 512;
   std::uint32_t threads = 2;
   std::optional<std::int64_t> snapshot_id;  // time travel; nullopt = the newest, seen anew by each statement

@@ -34,8 +34,8 @@ struct Settings {
 
   struct Duck {
     std::uint64_t memory_mb_max = 512;
-    std::uint64_t threads = 0;  // 0 = one a core
-    std::uint64_t temp_mb_max = 0;  // 0 = no bound but the disk
+    std::uint64_t threads = 0;        // 0 = one a core
+    std::uint64_t temp_mb_max = 0;    // 0 = no bound but the disk
     std::string extension_directory;  // empty = beside the program
   } duck;
 
@@ -56,7 +56,6 @@ struct Settings {
 
   struct Catalog {
     std::uint64_t expire_days_min = 7;
-    std::uint64_t inlining_rows_max = 0;
   } catalog;
 
   struct Query {

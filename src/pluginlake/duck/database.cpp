@@ -34,6 +34,9 @@ RawConfig MakeConfig(const DatabaseSettings& settings) {
   SetOption(config.get(), "memory_limit", fmt::format("{}MB", settings.memory_mb_max));
   SetOption(config.get(), "threads", std::to_string(settings.threads));
   SetOption(config.get(), "temp_directory", settings.temp_directory);
+  if (settings.temp_mb_max > 0) {
+    SetOption(config.get(), "max_temp_directory_size", fmt::format("{}MB", settings.temp_mb_max));
+  }
   return config;
 }
 

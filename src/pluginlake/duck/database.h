@@ -17,6 +17,7 @@ struct DatabaseSettings {
   std::string extension_directory;      // holds <name>.duckdb_extension files
   std::vector<std::string> extensions;  // names to load, in order
   std::string temp_directory;           // where large work spills; empty = no spilling
+  std::uint64_t temp_mb_max = 0;        // of temp_directory; 0 = what the disk has free
   std::uint64_t memory_mb_max = 1024;
   std::uint32_t threads = 2;
 };

@@ -28,7 +28,7 @@ constexpr std::array kTextRules = {
     TextRule{"Disk quota exceeded", ErrorKind::kExhausted, "PL-0310",
              "Raise the quota of the station's user, then repeat the command."},
     TextRule{"max_temp_directory_size", ErrorKind::kExhausted, "PL-0311",
-             "Free space for the station's tmp folder, or raise duck.memory_mb_max."},
+             "Free space for the station's tmp folder, or raise duck.temp_mb_max or duck.memory_mb_max."},
     TextRule{"Permission denied", ErrorKind::kDenied, "PL-0312",
              "Give the station's user read and write rights on the station's folder."},
     TextRule{"Read-only file system", ErrorKind::kDenied, "PL-0312", "Mount the station's file system for writing."},
