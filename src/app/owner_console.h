@@ -22,7 +22,7 @@ class ForwardedConsole final : public Console, private core::Progress {
 
   void Out(std::string_view bytes) override;
   void Err(std::string_view bytes) override;
-  bool has_output() const { return has_output_; }
+  bool has_output() const override { return has_output_; }
   bool out_is_terminal() const override;
   bool err_is_terminal() const override;
   core::Progress& progress() override { return *this; }
