@@ -18,8 +18,9 @@ namespace pluginlake::app {
 namespace {
 
 constexpr std::string_view kNotOpened =
-    "error[PL-0611]: the process that owns the station could not open it\n"
-    "fix: run the verb again: it then shows what is wrong\n";
+    "error[PL-0611]: The process that owns the station could not open it\n"
+    "why: this verb was to run there\n"
+    "fix: Run the verb again: it then shows what is wrong.\n";
 
 Invocation InvocationOf(const net::VerbRequest& request) {
   Invocation invocation;

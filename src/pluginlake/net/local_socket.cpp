@@ -17,7 +17,7 @@ namespace pluginlake::net {
 namespace {
 
 constexpr int kBacklog = 64;
-constexpr std::string_view kFailed = "the station's socket cannot be used";
+constexpr std::string_view kFailed = "The station's socket cannot be used";
 
 // A path above 107 bytes is reached through the open folder: /proc/self/fd/N/name.
 class SocketAddress {
@@ -49,11 +49,11 @@ class SocketAddress {
 
 void PrepareRunFolder(const std::string& folder) {
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    ThrowSystemError(errno, "PL-0606", "the station's run folder cannot be made", folder);
+    ThrowSystemError(errno, "PL-0606", "The station's run folder cannot be made", folder);
   }
   struct stat status {};
   if (::stat(folder.c_str(), &status) != 0 || ((status.st_mode & 077) != 0 && ::chmod(folder.c_str(), 0700) != 0)) {
-    ThrowSystemError(errno, "PL-0606", "the station's run folder cannot be closed to others", folder);
+    ThrowSystemError(errno, "PL-0606", "The station's run folder cannot be closed to others", folder);
   }
 }
 
@@ -96,7 +96,7 @@ Peer PeerOf(const FileDescriptor& socket) {
   ucred credentials{};
   socklen_t size = sizeof(credentials);
   if (::getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0) {
-    ThrowSystemError(errno, "PL-0606", "the process at the other end of the station's socket is unknown", "");
+    ThrowSystemError(errno, "PL-0606", "The process at the other end of the station's socket is unknown", "");
   }
   return Peer{credentials.pid, credentials.uid};
 }

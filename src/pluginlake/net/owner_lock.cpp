@@ -22,7 +22,7 @@ namespace pluginlake::net {
 namespace {
 
 constexpr std::size_t kRecordBytesMax = 4096;
-constexpr std::string_view kFailed = "the station's owner lock cannot be used";
+constexpr std::string_view kFailed = "The station's owner lock cannot be used";
 
 std::string ReadText(int file) {
   std::array<char, kRecordBytesMax> buffer{};

@@ -27,31 +27,32 @@ using core::ErrorKind;
 constexpr int kInterruptedExit = 130;
 constexpr auto kNoDescriptorPause = std::chrono::milliseconds(100);
 constexpr std::string_view kOwnerEnded =
-    "error[PL-0610]: the process that owns the station was interrupted, and this verb with it\n"
-    "fix: run the verb again\n";
+    "error[PL-0610]: The process that owns the station was interrupted\n"
+    "why: it ran this verb for you, and ended it\n"
+    "fix: Run the verb again.\n";
 
 Error TooManyVerbs(std::uint32_t verbs_max) {
   return Error(ErrorKind::kUnavailable, "PL-0604",
-               fmt::format("the station's owner already runs as many verbs as it may: {}", verbs_max),
-               "wait until one ends, or raise owner.clients_max");
+               fmt::format("The station already runs as many verbs as it may\nits owner takes {} at once", verbs_max),
+               "Wait until one ends, or raise owner.clients_max.");
 }
 
 Error OtherVersion(std::string_view ours, std::string_view theirs) {
   return Error(
       ErrorKind::kConflict, "PL-0603",
-      fmt::format("the station is in use by another version of this program: its owner (pid {}) is {}, this one is {}",
+      fmt::format("The station is in use by another version of this program\nits owner (pid {}) is {}, this one is {}",
                   ::getpid(), ours, theirs),
-      "wait until that process ends, or stop it, and try again");
+      fmt::format("Wait until that process ends, or end it (kill {}), then try again.", ::getpid()));
 }
 
 std::optional<Error> ErrorOf(RequestFault fault) {
   if (fault == RequestFault::kTooLarge) {
-    return Error(ErrorKind::kExhausted, "PL-0608", "the verb names more files than its station's owner may open at once",
-                 "name the folder instead of its files, or raise the limit of open files (ulimit -n) of the owner");
+    return Error(ErrorKind::kExhausted, "PL-0608", "The verb names more files than the station's owner may open at once",
+                 "Name their folder instead, or raise the owner's limit of open files (ulimit -n).");
   }
   if (fault == RequestFault::kMalformed) {
-    return Error(ErrorKind::kUnavailable, "PL-0605", "the station's owner was sent a request it cannot read",
-                 "end the process that owns the station, and try again");
+    return Error(ErrorKind::kUnavailable, "PL-0605", "The station's owner was sent a request it cannot read",
+                 "End the process that owns the station, then try again.");
   }
   return std::nullopt;
 }
@@ -187,8 +188,8 @@ void OwnerServer::AcceptAll() {
 
 void OwnerServer::Accept(FileDescriptor socket) {
   if (PeerOf(socket).uid != ::geteuid()) {
-    const Error denied(ErrorKind::kDenied, "PL-0607", "the station is in use by another user of this machine",
-                       "run the verb as the user who owns the station");
+    const Error denied(ErrorKind::kDenied, "PL-0607", "The station is in use by another user of this machine",
+                       "Run the verb as the user who owns the station.");
     FrameChannel(std::move(socket)).Send(FrameType::kRefused, EncodeRefusal(denied));
     return;
   }

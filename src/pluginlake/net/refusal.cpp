@@ -18,8 +18,8 @@ core::Error DecodeRefusal(std::string_view payload) {
   const std::string_view what = reader.Text();
   const std::string_view hint = reader.Text();
   if (!reader.ok() || kind > static_cast<std::uint64_t>(core::ErrorKind::kInternal)) {
-    return core::Error(core::ErrorKind::kUnavailable, "PL-0605", "the station's owner answers in an unknown way",
-                       "end the process that owns the station, and try again");
+    return core::Error(core::ErrorKind::kUnavailable, "PL-0605", "The station's owner answers in an unknown way",
+                       "End the process that owns the station, then try again.");
   }
   return core::Error(static_cast<core::ErrorKind>(kind), code, what, hint);
 }

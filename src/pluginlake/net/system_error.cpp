@@ -23,19 +23,19 @@ Remedy RemedyOf(int error_number) {
     case EACCES:
     case EPERM:
     case EROFS:
-      return {ErrorKind::kDenied, "run as the user who owns the station, or give this user rights on its folder"};
+      return {ErrorKind::kDenied, "Run as the user who owns the station, or give this user rights on its folder."};
     case ENOSPC:
     case EDQUOT:
-      return {ErrorKind::kExhausted, "free space on the station's disk"};
+      return {ErrorKind::kExhausted, "Free space on the station's disk."};
     case EMFILE:
     case ENFILE:
     case ENOMEM:
-      return {ErrorKind::kExhausted, "raise the limit of open files (ulimit -n), or name a folder instead of its files"};
+      return {ErrorKind::kExhausted, "Raise the limit of open files (ulimit -n), or name a folder instead of its files."};
     case ENOENT:
     case ENOTDIR:
-      return {ErrorKind::kNotFound, "check the station's folder"};
+      return {ErrorKind::kNotFound, "Check the station's folder."};
     default:
-      return {ErrorKind::kUnavailable, "check that the station's folder is on a local file system"};
+      return {ErrorKind::kUnavailable, "Check that the station's folder is on a local file system."};
   }
 }
 
@@ -43,7 +43,7 @@ Remedy RemedyOf(int error_number) {
 
 void ThrowSystemError(int error_number, std::string_view code, std::string_view what, const std::string& path) {
   const Remedy remedy = RemedyOf(error_number);
-  throw core::Error(remedy.kind, code, fmt::format("{}: {} ({})", what, path, std::strerror(error_number)),
+  throw core::Error(remedy.kind, code, fmt::format("{}\n{}: {}", what, path, std::strerror(error_number)),
                     remedy.hint);
 }
 

@@ -117,8 +117,8 @@ class Forwarding {
 ForwardOutcome ForwardVerb(FileDescriptor socket, const ForwardSettings& settings, const VerbRequest& request,
                            ForwardedOutput& output) {
   if (PeerOf(socket).uid != ::geteuid()) {
-    throw core::Error(core::ErrorKind::kDenied, "PL-0607", "the station is in use by another user of this machine",
-                      "run the verb as the user who owns the station");
+    throw core::Error(core::ErrorKind::kDenied, "PL-0607", "The station is in use by another user of this machine",
+                      "Run the verb as the user who owns the station.");
   }
   return Forwarding(std::move(socket), settings, output).Run(request);
 }

@@ -13,7 +13,7 @@ namespace pluginlake::net {
 
 WakeEvent::WakeEvent() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!event_.is_open()) {
-    ThrowSystemError(errno, "PL-0606", "the process cannot make an event", "eventfd");
+    ThrowSystemError(errno, "PL-0606", "The process cannot make an event", "eventfd");
   }
 }
 
