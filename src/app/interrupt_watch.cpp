@@ -27,7 +27,7 @@ void OnSignal(int) {
 InterruptWatch::InterruptWatch(core::Cancellation& cancellation) {
   watched_event = &event_;
   watched_cancellation = &cancellation;
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = &OnSignal;
   sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, &previous_interrupt_);

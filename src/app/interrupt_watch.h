@@ -25,8 +25,8 @@ class InterruptWatch {
 
  private:
   net::WakeEvent event_;
-  struct sigaction previous_interrupt_ {};
-  struct sigaction previous_terminate_ {};
+  struct sigaction previous_interrupt_{};
+  struct sigaction previous_terminate_{};
 };
 
 }  // namespace pluginlake::app

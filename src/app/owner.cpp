@@ -54,7 +54,9 @@ core::Error LockedByOther(const OwnerPaths& paths) {
   std::string who = "The station is locked by another process";
   if (holder) {
     who += fmt::format(", pid {}", holder->pid);
-    who += holder->verb.empty() ? "" : fmt::format(" ({}, `{}`, since {})", holder->program, holder->verb, holder->started_at);
+    who += holder->verb.empty()
+               ? ""
+               : fmt::format(" ({}, `{}`, since {})", holder->program, holder->verb, holder->started_at);
   }
   return core::Error(core::ErrorKind::kConflict, "PL-0602",
                      fmt::format("{}\nIt holds {} and takes no verbs on the station's socket", who, paths.lock),

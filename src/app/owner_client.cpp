@@ -7,8 +7,8 @@
 #include "app/console.h"
 #include "app/verb.h"
 #include "pluginlake/core/error.h"
-#include "pluginlake/core/version.h"
 #include "pluginlake/core/progress.h"
+#include "pluginlake/core/version.h"
 
 namespace pluginlake::app {
 namespace {

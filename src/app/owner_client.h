@@ -18,7 +18,8 @@ bool IsRepeatable(const std::string& verb);
 
 // Runs `command` in the owner at the other end of `socket`, writing what comes back to `console`. The stdout of a
 // repeatable verb is held back until its end, so that one that is repeated writes one document. An end other than
-// kExited has written nothing to stdout, or throws unavailable (PL-0609). Throws the Error with which the owner refuses.
+// kExited has written nothing to stdout, or throws unavailable (PL-0609). Throws the Error with which the owner
+// refuses.
 net::ForwardOutcome ForwardToOwner(net::FileDescriptor socket, const OwnedCommand& command, const ForwardWait& wait,
                                    Console& console);
 

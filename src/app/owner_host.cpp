@@ -11,8 +11,8 @@
 #include "app/station_recovery.h"
 #include "app/verb.h"
 #include "pluginlake/core/error.h"
-#include "pluginlake/core/version.h"
 #include "pluginlake/core/fault.h"
+#include "pluginlake/core/version.h"
 
 namespace pluginlake::app {
 namespace {
@@ -78,8 +78,9 @@ void OwnerHost::Open() {
 
 void OwnerHost::Close(Console& console) {
   if (const std::size_t count = server_->active(); count > 0) {
-    console.Err(fmt::format("this process owns the station and stays until {} forwarded verb{} ended (Ctrl-C ends them)\n",
-                            count, count == 1 ? " has" : "s have"));
+    console.Err(
+        fmt::format("this process owns the station and stays until {} forwarded verb{} ended (Ctrl-C ends them)\n",
+                    count, count == 1 ? " has" : "s have"));
   }
   server_->StopWhenIdle();
   station_.reset();

@@ -20,8 +20,8 @@ struct OwnerPaths {
   std::string socket;
 };
 
-// Listens from construction on; forwarded verbs wait until Open() returned. If it is destroyed without Close(), forwarded
-// verbs are ended, and the next owner takes this one for dead and repairs.
+// Listens from construction on; forwarded verbs wait until Open() returned. If it is destroyed without Close(),
+// forwarded verbs are ended, and the next owner takes this one for dead and repairs.
 class OwnerHost final : public StationHost {
  public:
   // `interrupt_descriptor` becomes readable with SIGINT: forwarded verbs then end, and no new ones are taken.

@@ -35,26 +35,30 @@ class Station:
         self.started: list[subprocess.Popen[bytes]] = []
         subprocess.run([PROGRAM, "init", str(folder)], check=True, capture_output=True, env=environment({}))
 
-    def start(self, *args: str, cwd: Path | None = None, **variables: str) -> subprocess.Popen[bytes]:
+    def start(
+        self, *args: str, cwd: Path | None = None, variables: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [PROGRAM, *args, "--station", str(self.folder)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=cwd or self.folder.parent,
-            env=environment(variables),
+            env=environment(variables or {}),
         )
         self.started.append(process)
         return process
 
-    def run(self, *args: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:
-        process = self.start(*args, cwd=cwd, **variables)
+    def run(
+        self, *args: str, cwd: Path | None = None, variables: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        process = self.start(*args, cwd=cwd, variables=variables)
         out, err = process.communicate(timeout=60)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
-    def start_owner(self, **variables: str) -> subprocess.Popen[bytes]:
+    def start_owner(self, variables: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Starts a query whose output nobody reads yet: it owns the station until its pipe is emptied."""
-        owner = self.start("query", LONG_QUERY, "--format", "csv", **variables)
+        owner = self.start("query", LONG_QUERY, "--format", "csv", variables=variables)
         wait_until(lambda: self.socket.exists() and self.owner_pid() == owner.pid)
         return owner
 
@@ -167,14 +171,14 @@ def test_foreign_owner_without_socket_is_named(station: Station) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.write(json.dumps({"pid": os.getpid()}) + "\n")
         lock.flush()
-        answer = station.run("query", "SELECT 1", PLUGINLAKE_OWNER__WAIT_MS_MAX="500")
+        answer = station.run("query", "SELECT 1", variables={"PLUGINLAKE_OWNER__WAIT_MS_MAX": "500"})
     assert answer.returncode == 6, answer.stderr
     assert str(os.getpid()).encode() in answer.stderr
     assert b"PL-0602" in answer.stderr
 
 
 def test_ingest_is_repeated_when_its_owner_dies(station: Station, tmp_path: Path) -> None:
-    owner = station.start_owner(PLUGINLAKE_FAULT="ingest.before_answer")
+    owner = station.start_owner({"PLUGINLAKE_FAULT": "ingest.before_answer"})
     patients = write_patients(tmp_path / "a.ndjson", 0, 100)
     ingest = station.run("ingest", str(patients), "--json")
     owner.communicate()

@@ -51,7 +51,7 @@ void PrepareRunFolder(const std::string& folder) {
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
     ThrowSystemError(errno, "PL-0606", "The station's run folder cannot be made", folder);
   }
-  struct stat status {};
+  struct stat status{};
   if (::stat(folder.c_str(), &status) != 0 || ((status.st_mode & 077) != 0 && ::chmod(folder.c_str(), 0700) != 0)) {
     ThrowSystemError(errno, "PL-0606", "The station's run folder cannot be closed to others", folder);
   }

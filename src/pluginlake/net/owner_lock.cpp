@@ -31,10 +31,8 @@ std::string ReadText(int file) {
 }
 
 std::string TextOf(const OwnerRecord& record) {
-  const nlohmann::ordered_json text = {{"pid", record.pid},
-                                       {"program", record.program},
-                                       {"verb", record.verb},
-                                       {"started_at", record.started_at}};
+  const nlohmann::ordered_json text = {
+      {"pid", record.pid}, {"program", record.program}, {"verb", record.verb}, {"started_at", record.started_at}};
   return text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
@@ -61,12 +59,11 @@ void WriteRecord(int file, const std::string& text, const std::string& path) {
 
 // Lines of /proc/locks: "1: FLOCK  ADVISORY  WRITE 4711 08:01:1234 0 EOF"; "->" marks one that waits.
 std::int64_t PidFromKernel(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) {
     return 0;
   }
-  const std::string wanted =
-      fmt::format("{:02x}:{:02x}:{}", major(status.st_dev), minor(status.st_dev), status.st_ino);
+  const std::string wanted = fmt::format("{:02x}:{:02x}:{}", major(status.st_dev), minor(status.st_dev), status.st_ino);
   std::ifstream locks("/proc/locks");
   for (std::string line; std::getline(locks, line);) {
     std::istringstream words(line);

@@ -47,7 +47,8 @@ Error OtherVersion(std::string_view ours, std::string_view theirs) {
 
 std::optional<Error> ErrorOf(RequestFault fault) {
   if (fault == RequestFault::kTooLarge) {
-    return Error(ErrorKind::kExhausted, "PL-0608", "The verb names more files than the station's owner may open at once",
+    return Error(ErrorKind::kExhausted, "PL-0608",
+                 "The verb names more files than the station's owner may open at once",
                  "Name their folder instead, or raise the owner's limit of open files (ulimit -n).");
   }
   if (fault == RequestFault::kMalformed) {

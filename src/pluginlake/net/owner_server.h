@@ -48,10 +48,10 @@ class ForwardedVerb {
 struct OwnerServerSettings {
   std::string socket_path;
   std::string program_version;
-  std::uint32_t verbs_max = 16;             // forwarded verbs at once; more are refused (unavailable)
-  std::uint32_t handshake_ms_max = 5'000;   // a client that says nothing for so long is dropped
-  std::uint32_t stop_ms_max = 3'000;        // after an interrupt, a client that reads nothing for so long is dropped
-  int interrupt_descriptor = -1;            // readable after SIGINT: refuse new verbs, end running ones with exit 7
+  std::uint32_t verbs_max = 16;            // forwarded verbs at once; more are refused (unavailable)
+  std::uint32_t handshake_ms_max = 5'000;  // a client that says nothing for so long is dropped
+  std::uint32_t stop_ms_max = 3'000;       // after an interrupt, a client that reads nothing for so long is dropped
+  int interrupt_descriptor = -1;           // readable after SIGINT: refuse new verbs, end running ones with exit 7
   RequestLimits limits;
 };
 

@@ -30,7 +30,8 @@ Remedy RemedyOf(int error_number) {
     case EMFILE:
     case ENFILE:
     case ENOMEM:
-      return {ErrorKind::kExhausted, "Raise the limit of open files (ulimit -n), or name a folder instead of its files."};
+      return {ErrorKind::kExhausted,
+              "Raise the limit of open files (ulimit -n), or name a folder instead of its files."};
     case ENOENT:
     case ENOTDIR:
       return {ErrorKind::kNotFound, "Check the station's folder."};
@@ -43,8 +44,7 @@ Remedy RemedyOf(int error_number) {
 
 void ThrowSystemError(int error_number, std::string_view code, std::string_view what, const std::string& path) {
   const Remedy remedy = RemedyOf(error_number);
-  throw core::Error(remedy.kind, code, fmt::format("{}\n{}: {}", what, path, std::strerror(error_number)),
-                    remedy.hint);
+  throw core::Error(remedy.kind, code, fmt::format("{}\n{}: {}", what, path, std::strerror(error_number)), remedy.hint);
 }
 
 }  // namespace pluginlake::net

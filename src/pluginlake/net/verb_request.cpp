@@ -53,8 +53,8 @@ class PathSender {
   }
 
   bool Flush() {
-    const bool sent = payload_.size() == 0 ||
-                      channel_.SendWithDescriptors(FrameType::kPaths, payload_.Take(), descriptors_);
+    const bool sent =
+        payload_.size() == 0 || channel_.SendWithDescriptors(FrameType::kPaths, payload_.Take(), descriptors_);
     descriptors_.clear();
     return sent;
   }
@@ -150,7 +150,7 @@ RequestFault ReadRun(const Frame& frame, VerbRequest& request) {
 
 FileDescriptor OpenInput(const std::string& path) {
   const FileDescriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC));
-  struct stat status {};
+  struct stat status{};
   if (!place.is_open() || ::fstat(place.get(), &status) != 0 ||
       (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))) {
     return FileDescriptor();

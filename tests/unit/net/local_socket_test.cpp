@@ -15,7 +15,7 @@ namespace pluginlake::net {
 namespace {
 
 mode_t ModeOf(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   EXPECT_EQ(::stat(path.c_str(), &status), 0);
   return status.st_mode & 0777;
 }
@@ -57,7 +57,9 @@ TEST(LocalSocketTest, NobodyThereIsAnOrdinaryOutcome) {
   const ScratchFolder folder;
   EXPECT_FALSE(TryConnect(folder.File("s")).is_open());
   EXPECT_FALSE(TryConnect(folder.File("no/folder/s")).is_open());
-  { const FileDescriptor dead = ListenAt(folder.File("s")); }
+  {
+    const FileDescriptor dead = ListenAt(folder.File("s"));
+  }
   EXPECT_FALSE(TryConnect(folder.File("s")).is_open());
   const FileDescriptor next = ListenAt(folder.File("s"));
   EXPECT_TRUE(TryConnect(folder.File("s")).is_open());
