@@ -60,7 +60,7 @@ void OutputFileConsole::Out(std::string_view bytes) {
 }
 
 void OutputFileConsole::Keep() {
-  if (temporary_.empty()) {
+  if (temporary_.empty() || descriptor_ < 0) {
     return;
   }
   if (::fsync(descriptor_) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) {

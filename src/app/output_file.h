@@ -25,7 +25,7 @@ class OutputFileConsole final : public Console {
   core::Progress& progress() override { return inner_.progress(); }
   core::Cancellation& cancellation() override { return inner_.cancellation(); }
 
-  // Syncs the file and gives it its name.
+  // Syncs the file and gives it its name; a second call does nothing.
   void Keep();
 
  private:

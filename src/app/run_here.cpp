@@ -1,6 +1,7 @@
 // Decides where this process's command line runs, and where its answer goes.
 #include "app/run_here.h"
 
+#include <functional>
 #include <optional>
 
 #include "app/command_line.h"
@@ -22,18 +23,30 @@ class NoStation final : public StationHost {
   Station& station() override { core::ThrowInternal("this verb has no station", __FILE__, __LINE__); }
 };
 
-int RunWithOwner(const CommandLine& line, const Invocation& invocation, Console& console) {
+// How a verb ends where it runs: its file of -o, if there is one, takes its name at once.
+using KeepAnswer = std::function<void()>;
+
+int RunWithOwner(const CommandLine& line, const Invocation& invocation, Console& console, const KeepAnswer& keep) {
   std::string folder =
       FindStationFolder(line.flags.station, VariableOf(invocation, "PLUGINLAKE_STATION"), invocation.directory);
   core::Settings settings = LoadVerbSettings(invocation, line.flags, folder).settings;
   OwnedCommand command{invocation, line.description.name, folder, settings, line.verb->input_paths()};
-  return RunOwned(
-      command, console, [&](StationHost& host) { return RunVerb(invocation, console, host); }, &RunVerb);
+  // An owner may stay for the verbs of others: what its own verb answered is there before.
+  const RunHere run_here = [&](StationHost& host) {
+    return RunAtEdge(console, EdgeStyle{}, [&] {
+      int exit_code = RunVerb(invocation, console, host);
+      if (exit_code == 0) {
+        keep();
+      }
+      return exit_code;
+    });
+  };
+  return RunOwned(command, console, run_here, &RunVerb);
 }
 
-int RunAnywhere(const CommandLine& line, const Invocation& invocation, Console& console) {
+int RunAnywhere(const CommandLine& line, const Invocation& invocation, Console& console, const KeepAnswer& keep) {
   if (line.description.needs == Needs::kOwner && !line.help) {
-    return RunWithOwner(line, invocation, console);
+    return RunWithOwner(line, invocation, console, keep);
   }
   NoStation none;
   return RunVerb(invocation, console, none);
@@ -42,10 +55,10 @@ int RunAnywhere(const CommandLine& line, const Invocation& invocation, Console& 
 int RunIntoFile(const CommandLine& line, const Invocation& invocation, Console& console) {
   std::string path = line.verb->output_path().value_or("-");
   if (line.help || path == "-") {
-    return RunAnywhere(line, invocation, console);
+    return RunAnywhere(line, invocation, console, [] {});
   }
   OutputFileConsole file(AbsolutePath(invocation, path), console);
-  int exit_code = RunAnywhere(line, invocation, file);
+  int exit_code = RunAnywhere(line, invocation, file, [&file] { file.Keep(); });
   if (exit_code == 0) {
     file.Keep();
   }

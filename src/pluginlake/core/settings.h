@@ -65,8 +65,8 @@ struct Settings {
   } query;
 
   struct Owner {
-    std::uint64_t wait_ms_max = 10'000;
-    std::uint64_t clients_max = 32;
+    std::uint64_t wait_ms_max = 5'000;
+    std::uint64_t clients_max = 16;
   } owner;
 
   struct ProjectEntry {  // [[projects]] as the predecessor wrote it
