@@ -9,12 +9,12 @@
 
 #include "catalog/sql.h"
 #include "pluginlake/core/error.h"
+#include "pluginlake/core/version.h"
 #include "pluginlake/schemas/check.h"
 
 namespace pluginlake::catalog {
 namespace {
 
-constexpr std::string_view kProgramVersion = PLUGINLAKE_VERSION;
 constexpr std::int64_t kInlinedRowsMax = 100;
 
 struct LakeOption {
@@ -92,7 +92,7 @@ void MakeMissing(duck::Connection& connection, const core::Project& project) {
 // Comes last: until it stands, the next opening brings the layout again.
 void RecordLayout(duck::Connection& connection, const core::Project& project) {
   duck::Transaction transaction(connection);
-  connection.Query(sql::kInsertLayoutVersion, {schemas::kLayoutVersion, kProgramVersion});
+  connection.Query(sql::kInsertLayoutVersion, {schemas::kLayoutVersion, core::kProgramVersion});
   LabelLayout(connection, project);
   transaction.Commit();
 }
