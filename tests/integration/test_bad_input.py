@@ -43,8 +43,7 @@ def recipes() -> dict[str, dict[str, Any]]:
 
 def make_file(recipe: dict[str, Any], path: Path) -> None:
     """Writes the parts of a recipe piece by piece, so that the test itself stays small."""
-    opened = gzip.open(path, "wb", compresslevel=6) if recipe.get("pack") == "gzip" else path.open("wb")
-    with opened as file:
+    with gzip.open(path, "wb", compresslevel=6) if recipe.get("pack") == "gzip" else path.open("wb") as file:
         for part in recipe["parts"]:
             text = part["text"].encode()
             times = part.get("times", 1)
@@ -149,7 +148,8 @@ def test_file_counts_as_expected(line: dict[str, str], shared_station: Station, 
     reasons = Counter(problem["reason_code"] for problem in answer["problems"])
     assert " ".join(f"{reason}:{count}" for reason, count in sorted(reasons.items())) == line["reasons"]
     assert code == int(line["exit"])
-    path.unlink() if recipe is not None else None
+    if recipe is not None:
+        path.unlink()
 
 
 def test_same_bad_files_again_add_nothing(shared_station: Station) -> None:

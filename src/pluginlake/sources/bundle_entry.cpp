@@ -66,9 +66,13 @@ const char* ScanEntry(const char* p, const char* end, EntryParts& parts) {
   Member member;
   while (true) {
     switch (scanner.Next(member)) {
-      case ScanStatus::kMember: TakeMember(member, parts); break;
-      case ScanStatus::kEnd: return scanner.position();
-      case ScanStatus::kNeedMore: return nullptr;
+      case ScanStatus::kMember:
+        TakeMember(member, parts);
+        break;
+      case ScanStatus::kEnd:
+        return scanner.position();
+      case ScanStatus::kNeedMore:
+        return nullptr;
       case ScanStatus::kMalformed:
         SetFault(parts, "invalid_json", "The Bundle's entry cannot be read as JSON.");
         return ValueSkipper().Skip(p, end);

@@ -40,7 +40,8 @@ std::optional<bool> BundleProbe::Step(const char*& p, const char* end) {
       place_ = Place::kKey;
       ++p;
       return std::nullopt;
-    default: return ReadKey(p, end);
+    default:
+      return ReadKey(p, end);
   }
 }
 

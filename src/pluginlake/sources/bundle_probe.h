@@ -26,7 +26,8 @@ class BundleProbe {
   bool needs_more_ = false;
 };
 
-// Returns whether the document at the front of padded `json` is a Bundle; nullopt when the text ends before one can say.
+// Returns whether the document at the front of padded `json` is a Bundle; nullopt when the text ends before one can
+// say.
 std::optional<bool> IsBundle(std::string_view json);
 
 }  // namespace pluginlake::sources

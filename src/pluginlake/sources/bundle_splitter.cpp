@@ -12,9 +12,7 @@
 namespace pluginlake::sources {
 namespace {
 
-std::string_view Between(const char* begin, const char* end) {
-  return {begin, static_cast<std::size_t>(end - begin)};
-}
+std::string_view Between(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
 
 }  // namespace
 
@@ -44,12 +42,17 @@ BundleSplitter::Step BundleSplitter::StepOn(const char*& p, const char* end, Rec
     return Step::kNeedMore;
   }
   switch (place_) {
-    case Place::kStart: return ReadStart(p);
+    case Place::kStart:
+      return ReadStart(p);
     case Place::kFirstKey:
-    case Place::kKey: return ReadKey(p, end);
-    case Place::kAfterMember: return ReadSeparator(p, '}', Place::kKey, Place::kDone);
-    case Place::kAfterEntry: return ReadSeparator(p, ']', Place::kEntry, Place::kAfterMember);
-    default: return ReadEntry(p, end, block);
+    case Place::kKey:
+      return ReadKey(p, end);
+    case Place::kAfterMember:
+      return ReadSeparator(p, '}', Place::kKey, Place::kDone);
+    case Place::kAfterEntry:
+      return ReadSeparator(p, ']', Place::kEntry, Place::kAfterMember);
+    default:
+      return ReadEntry(p, end, block);
   }
 }
 
@@ -119,7 +122,8 @@ BundleSplitter::Step BundleSplitter::SkipValue(const char*& p, const char* end, 
   }
   place_ = Place::kAfterMember;
   if (!member_fault_.empty()) {
-    block.AddFault(NewRecord(block.Keep(std::exchange(head_, {}))), member_fault_, "The Bundle's entry is not an array.");
+    block.AddFault(NewRecord(block.Keep(std::exchange(head_, {}))), member_fault_,
+                   "The Bundle's entry is not an array.");
   }
   return Step::kOn;
 }
@@ -172,8 +176,9 @@ Record BundleSplitter::NewRecord(std::string_view bytes) {
 }
 
 void BundleSplitter::AddLongEntry(std::string_view head, RecordBlock& block) {
-  block.AddFault(NewRecord(head), "too_large",
-                 fmt::format("The entry is larger than sources.resource_mb_max ({} MB).", settings_.record_bytes_max >> 20));
+  block.AddFault(
+      NewRecord(head), "too_large",
+      fmt::format("The entry is larger than sources.resource_mb_max ({} MB).", settings_.record_bytes_max >> 20));
 }
 
 void BundleSplitter::AddEntry(std::string_view bytes, const EntryParts& parts, RecordBlock& block) {

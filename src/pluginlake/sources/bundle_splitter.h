@@ -37,7 +37,18 @@ class BundleSplitter {
   std::uint64_t next_line() const { return settings_.line != 0 ? settings_.line : entries_ + 1; }
 
  private:
-  enum class Place { kStart, kFirstKey, kKey, kAfterMember, kFirstEntry, kEntry, kAfterEntry, kInValue, kInLongEntry, kDone };
+  enum class Place {
+    kStart,
+    kFirstKey,
+    kKey,
+    kAfterMember,
+    kFirstEntry,
+    kEntry,
+    kAfterEntry,
+    kInValue,
+    kInLongEntry,
+    kDone
+  };
   enum class Step { kOn, kNeedMore, kBroken };
 
   Step StepOn(const char*& p, const char* end, RecordBlock& block);
@@ -56,7 +67,7 @@ class BundleSplitter {
   SplitSettings settings_;
   Place place_ = Place::kStart;
   ValueSkipper skipper_;
-  std::string head_;              // the beginning of what is skipped and will be reported
+  std::string head_;               // the beginning of what is skipped and will be reported
   std::string_view member_fault_;  // reason code of the member being skipped; empty = skipped without a word
   std::uint64_t entries_ = 0;
   int entry_arrays_ = 0;

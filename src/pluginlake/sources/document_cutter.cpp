@@ -14,7 +14,8 @@ namespace pluginlake::sources {
 DocumentCutter::DocumentCutter(ByteStream& stream, const RecordLimits& limits)
     : reader_(stream),
       limits_(limits),
-      splitter_(SplitSettings{.record_bytes_max = limits.record_bytes_max(), .fault_bytes_max = limits.fault_bytes_max()}) {}
+      splitter_(
+          SplitSettings{.record_bytes_max = limits.record_bytes_max(), .fault_bytes_max = limits.fault_bytes_max()}) {}
 
 void DocumentCutter::Fill(RecordBlock& block) {
   if (place_ == Place::kEnd) {
@@ -38,10 +39,14 @@ void DocumentCutter::Fill(RecordBlock& block) {
 
 bool DocumentCutter::Cut(RecordBlock& block) {
   switch (place_) {
-    case Place::kBegin: return BeginDocument(block);
-    case Place::kInBundle: return CutBundle(block);
-    case Place::kTail: return CutTail(block);
-    default: return CutResource(block);
+    case Place::kBegin:
+      return BeginDocument(block);
+    case Place::kInBundle:
+      return CutBundle(block);
+    case Place::kTail:
+      return CutTail(block);
+    default:
+      return CutResource(block);
   }
 }
 
@@ -116,11 +121,14 @@ bool DocumentCutter::CutBundle(RecordBlock& block) {
   const BundleSplitter::Progress progress = splitter_.Split(text.data(), text.data() + text.size(), block);
   position_ += static_cast<std::size_t>(progress.position - text.data());
   switch (progress.outcome) {
-    case BundleSplitter::Outcome::kDone: place_ = Place::kTail; return false;
+    case BundleSplitter::Outcome::kDone:
+      place_ = Place::kTail;
+      return false;
     case BundleSplitter::Outcome::kBroken:
       AddRest(Unread(block), block, "invalid_json", "The Bundle cannot be read as JSON from here on.");
       return false;
-    case BundleSplitter::Outcome::kNeedMore: break;
+    case BundleSplitter::Outcome::kNeedMore:
+      break;
   }
   if (reader_.at_end()) {
     AddCut(Unread(block), block, "cut_file", "The Bundle ends too early: the entries before its end were read.");

@@ -12,8 +12,9 @@ ExpansionGuard::ExpansionGuard(const RecordLimits& limits)
 
 std::optional<StreamFault> ExpansionGuard::Check(std::uint64_t packed, std::uint64_t unpacked) const {
   if (unpacked > bytes_max_) {
-    return StreamFault{"expansion_limit",
-                       fmt::format("The archive unpacks to more than sources.expanded_mb_max ({} MB).", bytes_max_ >> 20)};
+    return StreamFault{
+        "expansion_limit",
+        fmt::format("The archive unpacks to more than sources.expanded_mb_max ({} MB).", bytes_max_ >> 20)};
   }
   if (unpacked > free_bytes_ && unpacked / ratio_max_ > packed) {
     return StreamFault{"expansion_limit",

@@ -27,7 +27,7 @@ FileDescriptor FileDescriptor::OpenForReading(const std::string& path) {
 }
 
 FileIdentity IdentityOf(int descriptor, const std::string& shown) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(descriptor, &status) != 0) {
     throw core::Error(core::ErrorKind::kUnavailable, "PL-0805",
                       fmt::format("A file cannot be asked for its size: {} ({})", shown, std::strerror(errno)),

@@ -88,8 +88,9 @@ void FileFinder::CheckCount() const {
 
 void FileFinder::AddUnreadable(const Location& location, int error) {
   CheckCount();
-  result_.files.push_back(InputFile{
-      .shown = location.shown, .open_path = location.open_path, .error = fmt::format("cannot be read: {}", std::strerror(error))});
+  result_.files.push_back(InputFile{.shown = location.shown,
+                                    .open_path = location.open_path,
+                                    .error = fmt::format("cannot be read: {}", std::strerror(error))});
 }
 
 void FileFinder::AddFile(const Location& location, InputKind kind, const FileDescriptor& descriptor) {
@@ -108,10 +109,11 @@ void FileFinder::AddFile(const Location& location, InputKind kind, const FileDes
 }
 
 void FileFinder::FindNamed(const Location& location) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(location.open_path.c_str(), &status) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
-      throw core::Error(core::ErrorKind::kNotFound, "PL-0801", fmt::format("There is no such file or folder: {}", location.shown),
+      throw core::Error(core::ErrorKind::kNotFound, "PL-0801",
+                        fmt::format("There is no such file or folder: {}", location.shown),
                         "Check the path; a relative one starts at the working directory.");
     }
     AddUnreadable(location, errno);
@@ -154,7 +156,7 @@ bool FileFinder::EnterFolder(const Location& folder, const struct stat& status) 
 std::optional<std::vector<Location>> FileFinder::ListFolder(const Location& folder) {
   const auto close = [](DIR* stream) { ::closedir(stream); };
   const std::unique_ptr<DIR, decltype(close)> stream(::opendir(folder.open_path.c_str()), close);
-  struct stat status {};
+  struct stat status{};
   if (stream == nullptr || ::fstat(::dirfd(stream.get()), &status) != 0) {
     AddUnreadable(folder, errno);
     return std::nullopt;
@@ -184,7 +186,7 @@ void FileFinder::WalkFolder(const Location& folder) {
   while (!waiting.empty()) {
     const Location next = std::move(waiting.back());
     waiting.pop_back();
-    struct stat status {};
+    struct stat status{};
     if (::stat(next.open_path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
       if (auto inside = ListFolder(next)) {
         waiting.insert(waiting.end(), inside->rbegin(), inside->rend());
@@ -199,14 +201,15 @@ void FileFinder::WalkFolder(const Location& folder) {
 
 void FileFinder::FindInFolder(const Location& location) {
   const std::optional<InputKind> kind = KindByName(location.shown);
-  struct stat status {};
+  struct stat status{};
   if (!kind) {
     result_.skipped.push_back({location.shown, "is neither .json nor .ndjson (.gz, .zst)"});
   } else if (::stat(location.open_path.c_str(), &status) != 0) {
     AddUnreadable(location, errno);
   } else if (!S_ISREG(status.st_mode)) {
     result_.skipped.push_back({location.shown, fmt::format("is {}", KindOfDevice(status.st_mode))});
-  } else if (const FileDescriptor descriptor = FileDescriptor::OpenForReading(location.open_path); descriptor.is_open()) {
+  } else if (const FileDescriptor descriptor = FileDescriptor::OpenForReading(location.open_path);
+             descriptor.is_open()) {
     AddFile(location, *kind, descriptor);
   } else {
     AddUnreadable(location, errno);
@@ -216,7 +219,7 @@ void FileFinder::FindInFolder(const Location& location) {
 }  // namespace
 
 std::vector<std::string> ExpandGlob(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (path.find_first_of("*?[") == std::string::npos || ::lstat(path.c_str(), &status) == 0) {
     return {path};
   }

@@ -16,8 +16,8 @@ const char* SkipBlank(const char* p, const char* end);
 // Skips one value that may be spread over many windows; memory does not grow with the value.
 class ValueSkipper {
  public:
-  // Continues at `p` (at first: the value's first byte). Returns the byte behind the value, or nullptr when [p, end) was
-  // not enough. A value that is none (a stray ',' or '}') comes back as its own first byte.
+  // Continues at `p` (at first: the value's first byte). Returns the byte behind the value, or nullptr when [p, end)
+  // was not enough. A value that is none (a stray ',' or '}') comes back as its own first byte.
   const char* Skip(const char* p, const char* end);
 
  private:

@@ -22,7 +22,8 @@ void AppendUtf8(std::uint32_t code, std::string& out) {
   } else if (code < 0x10000) {
     byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F));
   } else {
-    byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F));
+    byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)),
+        byte(0x80 | (code & 0x3F));
   }
 }
 
@@ -66,9 +67,7 @@ bool IsControl(char c) {
   return byte < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
 }
 
-bool MayBeginJson(char c) {
-  return std::string_view("{[\"-0123456789tfn").find(c) != std::string_view::npos;
-}
+bool MayBeginJson(char c) { return std::string_view("{[\"-0123456789tfn").find(c) != std::string_view::npos; }
 
 }  // namespace
 

@@ -21,8 +21,9 @@ struct RecordFault {
 
 // One record. Views live until its block is used again.
 struct Record {
-  std::string_view bytes;  // the resource's JSON, at least 64 readable bytes behind it; empty = an entry without resource
-  std::uint64_t line = 0;  // the line from 1; in a .json Bundle the entry's number from 1
+  std::string_view
+      bytes;  // the resource's JSON, at least 64 readable bytes behind it; empty = an entry without resource
+  std::uint64_t line = 0;        // the line from 1; in a .json Bundle the entry's number from 1
   std::uint64_t ordinal = 0;     // position in the file, from 0, without gaps
   std::string_view full_url;     // the entry's, unescaped
   std::string_view method;       // the entry's request.method

@@ -18,16 +18,18 @@ struct RecordSource::OpenFile {
   OpenFile(const InputFile& file)
       : shown(file.shown), found(file.identity), descriptor(FileDescriptor::OpenForReading(file.open_path)) {
     if (!descriptor.is_open()) {
-      throw core::Error(core::ErrorKind::kUnavailable, "PL-0805",
-                        fmt::format("A file that was found cannot be opened any more: {} ({})", shown, std::strerror(errno)),
-                        "Leave the files in place until the verb has ended, then try again.");
+      throw core::Error(
+          core::ErrorKind::kUnavailable, "PL-0805",
+          fmt::format("A file that was found cannot be opened any more: {} ({})", shown, std::strerror(errno)),
+          "Leave the files in place until the verb has ended, then try again.");
     }
     CheckUnchanged();
   }
 
   void CheckUnchanged() const {
     if (IdentityOf(descriptor.get(), shown) != found) {
-      throw core::Error(core::ErrorKind::kConflict, "PL-0804", fmt::format("A file changed while it was read: {}", shown),
+      throw core::Error(core::ErrorKind::kConflict, "PL-0804",
+                        fmt::format("A file changed while it was read: {}", shown),
                         "Wait until whatever writes the file has ended, then try again. Nothing of it was stored.");
     }
   }

@@ -83,7 +83,8 @@ TEST(ByteStream, DamageIsOneFault) {
 
 TEST(ByteStream, AFlippedByteNeverCrashes) {
   const std::string text = Lines(30);
-  for (const auto& [suffix, packed] : {std::pair(".ndjson.gz", Gzipped(text)), std::pair(".json.zst", Zstandard(text))}) {
+  for (const auto& [suffix, packed] :
+       {std::pair(".ndjson.gz", Gzipped(text)), std::pair(".json.zst", Zstandard(text))}) {
     for (std::size_t i = 0; i < packed.size(); ++i) {
       std::string damaged = packed;
       damaged[i] = static_cast<char>(damaged[i] ^ 0x55);
@@ -96,7 +97,8 @@ TEST(ByteStream, BombsStopAtTheLimits) {
   RecordLimits limits = SmallLimits();
   limits.expansion_free_mb = 1;
   const std::string zeros(8 << 20, '0');
-  for (const auto& [suffix, packed] : {std::pair(".ndjson.gz", Gzipped(zeros)), std::pair(".json.zst", Zstandard(zeros))}) {
+  for (const auto& [suffix, packed] :
+       {std::pair(".ndjson.gz", Gzipped(zeros)), std::pair(".json.zst", Zstandard(zeros))}) {
     const auto records = CutPacked(suffix, packed, limits);
     ASSERT_EQ(records.size(), 1U);
     EXPECT_EQ(records[0].fault, "expansion_limit");

@@ -33,7 +33,8 @@ TEST(DocumentCutter, SplitsABundle) {
 TEST(DocumentCutter, FindsAResourceTypeThatStandsLast) {
   const std::string large(20'000, ' ');
   for (const std::string& gap : {std::string(), large}) {
-    const auto records = Cut("{\"meta\":{}," + gap + "\"entry\":[{\"resource\":{}},{}]," + gap + "\"resourceType\":\"Bundle\"}");
+    const auto records =
+        Cut("{\"meta\":{}," + gap + "\"entry\":[{\"resource\":{}},{}]," + gap + "\"resourceType\":\"Bundle\"}");
     ASSERT_EQ(records.size(), 2U);
     EXPECT_EQ(records[0].bytes, "{}");
     const auto list = Cut("\xEF\xBB\xBF {\"entry\":[{},{}]," + gap + "\"resourceType\":\"List\"}");
@@ -52,8 +53,9 @@ TEST(DocumentCutter, ASingleResourceIsOneRecord) {
 }
 
 TEST(DocumentCutter, EmptyFilesAndBundlesHoldNothing) {
-  for (const std::string& text : {"", " \n", "\xEF\xBB\xBF \n", "{\"resourceType\":\"Bundle\"}",
-                                  "{\"resourceType\":\"Bundle\",\"entry\":[ ]}", "{\"entry\":[],\"resourceType\":\"Bundle\"}\n\n"}) {
+  for (const std::string& text :
+       {"", " \n", "\xEF\xBB\xBF \n", "{\"resourceType\":\"Bundle\"}", "{\"resourceType\":\"Bundle\",\"entry\":[ ]}",
+        "{\"entry\":[],\"resourceType\":\"Bundle\"}\n\n"}) {
     EXPECT_TRUE(Cut(text).empty()) << text;
   }
 }
@@ -75,8 +77,9 @@ TEST(DocumentCutter, StrangeEntriesAreFaultsOfTheirOwn) {
   for (const auto& record : records) {
     faults.push_back(record.fault);
   }
-  EXPECT_EQ(faults, (std::vector<std::string>{"wrong_type", "wrong_type", "wrong_type", "", "duplicate_key", "wrong_type",
-                                              "wrong_type", "wrong_type", "invalid_json", "invalid_json", ""}));
+  EXPECT_EQ(faults,
+            (std::vector<std::string>{"wrong_type", "wrong_type", "wrong_type", "", "duplicate_key", "wrong_type",
+                                      "wrong_type", "wrong_type", "invalid_json", "invalid_json", ""}));
   EXPECT_EQ(records[10].line, 11U);
 }
 
@@ -125,7 +128,8 @@ TEST(DocumentCutter, WhatFollowsTheDocumentIsOneFault) {
 
 TEST(DocumentCutter, EntriesAboveTheLimitAreSkippedOver) {
   const std::string large = "{\"resource\":{\"a\":\"" + std::string(3 << 20, 'x') + "\"}}";
-  const auto records = Cut("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{}}," + large + ",{\"resource\":{}}]}");
+  const auto records =
+      Cut("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{}}," + large + ",{\"resource\":{}}]}");
   ASSERT_EQ(records.size(), 3U);
   EXPECT_EQ(records[1].fault, "too_large");
   EXPECT_EQ(records[1].line, 2U);
@@ -144,7 +148,8 @@ TEST(DocumentCutter, OtherMembersOfABundleMayBeAsLargeAsTheyLike) {
 
 TEST(DocumentCutter, CutAtEveryByteKeepsTheWholeEntriesAndCountsTheRestOnce) {
   const std::string text =
-      "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"a\":\"\\\"}\"}}, {\"resource\":{\"b\":[1,{}]}} ],\"type\":\"x\"}";
+      "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"a\":\"\\\"}\"}}, {\"resource\":{\"b\":[1,{}]}} "
+      "],\"type\":\"x\"}";
   for (std::size_t length = 1; length < text.size(); ++length) {
     const auto records = Cut(text.substr(0, length));
     ASSERT_FALSE(records.empty()) << length;

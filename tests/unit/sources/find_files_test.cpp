@@ -72,7 +72,8 @@ class FindFiles : public testing::Test {
 };
 
 TEST_F(FindFiles, WalksFoldersSortedByPathAndSaysWhatItSkips) {
-  for (const char* name : {"b.json", "a/z.ndjson", "a/b/c.JSON.gz", "a.ndjson.zst", "note.txt", ".hidden.json", "x.csv"}) {
+  for (const char* name :
+       {"b.json", "a/z.ndjson", "a/b/c.JSON.gz", "a.ndjson.zst", "note.txt", ".hidden.json", "x.csv"}) {
     Write(name, "{}");
   }
   const InputSet found = Find(folder_);
@@ -167,7 +168,8 @@ TEST_F(FindFiles, NamesWhatItMayNotRead) {
   }
   ::chmod(Path("closed").c_str(), 0700);
   ASSERT_EQ(found.files.size(), 3U);
-  EXPECT_TRUE(std::all_of(found.files.begin(), found.files.end(), [](const InputFile& file) { return !file.error.empty(); }));
+  EXPECT_TRUE(
+      std::all_of(found.files.begin(), found.files.end(), [](const InputFile& file) { return !file.error.empty(); }));
 }
 
 TEST_F(FindFiles, KeepsAFileGivenTwiceAndSaysSo) {

@@ -25,9 +25,7 @@ TEST(NdjsonCutter, EmptyAndBlankFilesHoldNothing) {
   EXPECT_TRUE(Cut("\xEF\xBB\xBF").empty());
 }
 
-TEST(NdjsonCutter, StepsOverAByteOrderMark) {
-  EXPECT_EQ(Cut("\xEF\xBB\xBF{\"a\":1}\n").at(0).bytes, "{\"a\":1}");
-}
+TEST(NdjsonCutter, StepsOverAByteOrderMark) { EXPECT_EQ(Cut("\xEF\xBB\xBF{\"a\":1}\n").at(0).bytes, "{\"a\":1}"); }
 
 TEST(NdjsonCutter, LinesLongerThanABlockComeOutWhole) {
   const std::string line = "{\"a\":\"" + std::string(5000, 'x') + "\"}";
@@ -52,11 +50,12 @@ TEST(NdjsonCutter, ALineAboveTheLimitIsOneFaultAndTheNextLinesAreRead) {
 }
 
 TEST(NdjsonCutter, ABundleOnALineGivesItsEntriesWithThatLine) {
-  const auto records = Cut(
-      "{\"id\":\"1\"}\n"
-      "{\"type\":\"batch\",\"entry\":[{\"resource\":{\"id\":\"2\"}},{\"resource\":{\"id\":\"3\"}}],\"resourceType\":\"Bundle\"}\n"
-      "{\"resourceType\":\"Bundle\"}\n"
-      "{\"resourceType\": \"List\", \"entry\": [{}]}");
+  const auto records =
+      Cut("{\"id\":\"1\"}\n"
+          "{\"type\":\"batch\",\"entry\":[{\"resource\":{\"id\":\"2\"}},{\"resource\":{\"id\":\"3\"}}],"
+          "\"resourceType\":\"Bundle\"}\n"
+          "{\"resourceType\":\"Bundle\"}\n"
+          "{\"resourceType\": \"List\", \"entry\": [{}]}");
   ASSERT_EQ(records.size(), 4U);
   EXPECT_EQ(records[1].bytes, "{\"id\":\"2\"}");
   EXPECT_EQ(records[2].bytes, "{\"id\":\"3\"}");
@@ -79,8 +78,8 @@ TEST(NdjsonCutter, ABrokenBundleLineKeepsItsWholeEntries) {
 
 TEST(NdjsonCutter, BinaryAndOtherEncodingsAreOneFault) {
   using namespace std::string_literals;
-  for (const std::string& text :
-       {"\xFE\xFF\0{\0}"s, "\xFF\xFE{\0}\0"s, "{\0}\0\n\0"s, "\x89PNG\r\n\x1A\n\0\0\0"s, "\0\0\0"s, "PK\3\4\n\n\n\n"s}) {
+  for (const std::string& text : {"\xFE\xFF\0{\0}"s, "\xFF\xFE{\0}\0"s, "{\0}\0\n\0"s, "\x89PNG\r\n\x1A\n\0\0\0"s,
+                                  "\0\0\0"s, "PK\3\4\n\n\n\n"s}) {
     const auto records = Cut(text);
     ASSERT_EQ(records.size(), 1U);
     EXPECT_EQ(records[0].fault, "not_text");
@@ -89,7 +88,8 @@ TEST(NdjsonCutter, BinaryAndOtherEncodingsAreOneFault) {
 }
 
 TEST(NdjsonCutter, CutAtEveryByteNeverLosesALine) {
-  const std::string text = "{\"a\":1}\n{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{}},{}]}\n\n{\"b\":\"\\\"\"}\n";
+  const std::string text =
+      "{\"a\":1}\n{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{}},{}]}\n\n{\"b\":\"\\\"\"}\n";
   for (std::size_t length = 0; length <= text.size(); ++length) {
     const auto records = Cut(text.substr(0, length));
     EXPECT_LE(records.size(), 4U);

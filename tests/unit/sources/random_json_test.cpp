@@ -26,7 +26,8 @@ class RandomJson {
     return blank;
   }
   std::string Text() {
-    static const std::vector<std::string> kPieces{"a", "\\", "\"", "{", "}", "[", "]", ",", ":", "\n", "\u00e9", "\\\\", "x"};
+    static const std::vector<std::string> kPieces{"a", "\\", "\"", "{",      "}",    "[", "]",
+                                                  ",", ":",  "\n", "\u00e9", "\\\\", "x"};
     std::string text;
     for (std::size_t i = Below(12) == 0 ? Below(150) : Below(6); i > 0; --i) {
       text += kPieces[Below(kPieces.size())];
@@ -35,12 +36,18 @@ class RandomJson {
   }
   ordered_json Value(int depth) {
     switch (Below(depth > 4 ? 4 : 7)) {
-      case 0: return Text();
-      case 1: return Below(100000);
-      case 2: return true;
-      case 3: return nullptr;
-      case 4: return List(depth);
-      default: return Object(depth);
+      case 0:
+        return Text();
+      case 1:
+        return Below(100000);
+      case 2:
+        return true;
+      case 3:
+        return nullptr;
+      case 4:
+        return List(depth);
+      default:
+        return Object(depth);
     }
   }
   ordered_json List(int depth) {
@@ -76,8 +83,10 @@ class RandomJson {
     return out + Blank();
   }
   ordered_json Entry() {
-    std::vector<std::pair<std::string, ordered_json>> members{
-        {"fullUrl", Text()}, {"resource", Object(0)}, {"search", Object(2)}, {"request", {{"method", "PUT"}, {"url", Text()}}}};
+    std::vector<std::pair<std::string, ordered_json>> members{{"fullUrl", Text()},
+                                                              {"resource", Object(0)},
+                                                              {"search", Object(2)},
+                                                              {"request", {{"method", "PUT"}, {"url", Text()}}}};
     std::shuffle(members.begin(), members.end(), random_);
     ordered_json entry = ordered_json::object();
     for (std::size_t i = Below(5); i > 0; --i) {
@@ -86,8 +95,11 @@ class RandomJson {
     return entry;
   }
   ordered_json Bundle() {
-    std::vector<std::pair<std::string, ordered_json>> members{
-        {"resourceType", "Bundle"}, {"entry", ordered_json::array()}, {"meta", Object(0)}, {"link", List(0)}, {"x", Text()}};
+    std::vector<std::pair<std::string, ordered_json>> members{{"resourceType", "Bundle"},
+                                                              {"entry", ordered_json::array()},
+                                                              {"meta", Object(0)},
+                                                              {"link", List(0)},
+                                                              {"x", Text()}};
     for (std::size_t i = Below(20); i > 0; --i) {
       members[1].second.push_back(Entry());
     }
