@@ -45,8 +45,9 @@ Compression PackingByContent(int descriptor, const std::string& shown) {
 // Returns the layout of a text that begins with an object.
 std::optional<Layout> LayoutOf(std::string_view text) {
   text.remove_prefix(ByteOrderMarkBytes(text));
-  const char* end = text.data() + text.size();
-  const char* first = SkipBlank(text.data(), end);
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const char* first = SkipBlank(begin, end);
   if (!WhyNotText(text).empty() || first == end || *first != '{') {
     return std::nullopt;
   }

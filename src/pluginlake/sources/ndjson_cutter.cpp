@@ -109,9 +109,9 @@ void NdjsonCutter::AddLine(std::string_view line, RecordBlock& block) {
 void NdjsonCutter::SplitLine(std::string_view line, RecordBlock& block) {
   BundleSplitter splitter(SplitSettings{
       .record_bytes_max = limits_.record_bytes_max(), .fault_bytes_max = limits_.fault_bytes_max(), .line = line_});
-  const char* end = line.data() + line.size();
-  const BundleSplitter::Progress progress = splitter.Split(line.data(), end, block);
-  const std::string_view rest = line.substr(static_cast<std::size_t>(progress.position - line.data()));
+  const char* begin = line.data();
+  const BundleSplitter::Progress progress = splitter.Split(begin, begin + line.size(), block);
+  const std::string_view rest = line.substr(static_cast<std::size_t>(progress.position - begin));
   const Record record{.bytes = rest.substr(0, limits_.fault_bytes_max()), .line = line_};
   if (progress.outcome == BundleSplitter::Outcome::kNeedMore) {
     block.AddFault(record, "cut_file", "The Bundle on this line ends too early.");
