@@ -46,6 +46,7 @@ class Program:
     binary: pathlib.Path
     folder: pathlib.Path
     environment: dict[str, str] = dataclasses.field(default_factory=dict)
+    user: int | None = None  # whom it runs as; None = whoever runs the tests
 
     def full_environment(self, more: dict[str, str] | None = None) -> dict[str, str]:
         """Returns what the binary sees; sanitizer options pass through."""
@@ -62,6 +63,7 @@ class Program:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=TIMEOUT_S,
+            user=self.user,
             check=False,
         )
         return Answer(
