@@ -53,7 +53,7 @@ sources::IngestResult RunIngestBatch(const VerbContext& context, sources::Ingest
     sources::IngestResult result = station.fhir_ingest().Run(context.principal, request, context.console.progress(),
                                                              context.console.cancellation());
     finish.status = result.refused ? state::Status::kFailed : state::Status::kDone;
-    finish.counts = CountsOf(result.counts);
+    finish.counts = result.refused ? state::BatchCounts{} : CountsOf(result.counts);  // refused: nothing came in
     finish.snapshot_id = result.snapshot_id;
     finish.message = result.refused ? "refused: --strict" : "";
     store.FinishBatch(finish);

@@ -36,6 +36,7 @@ sources::IngestSettings IngestSettingsOf(const core::Settings& settings) {
                       .block_kb = small(limits.block_kb),
                       .expansion_ratio_max = small(limits.expansion_ratio_max),
                       .expansion_free_mb = small(limits.expansion_free_mb),
+                      .expanded_mb_max = limits.expanded_mb_max,
                       .fault_body_kb_max = small(settings.quarantine.body_kb_max)},
           .parser = {.depth_max = small(limits.depth_max), .resource_mb_max = limits.resource_mb_max},
           .find = {.files_max = limits.files_max},

@@ -61,7 +61,7 @@ class Ingest final : public Verb {
   int Run(const VerbContext& context) override {
     sources::IngestRequest request{.source_name = source_name_, .strict = strict_};
     for (const PathArgument& path : context.invocation.paths) {
-      request.paths.push_back({.shown = path.shown, .descriptor = path.descriptor});
+      request.paths.push_back({.shown = path.shown, .descriptor = path.descriptor, .absolute = path.absolute});
     }
     const sources::IngestResult result = RunIngestBatch(context, std::move(request));
     if (context.flags.json) {

@@ -45,6 +45,7 @@ struct Settings {
     std::uint64_t depth_max = 200;
     std::uint64_t expansion_ratio_max = 200;
     std::uint64_t expansion_free_mb = 64;
+    std::uint64_t expanded_mb_max = 1'048'576;
     std::uint64_t files_max = 1'000'000;
     std::uint64_t batch_records_max = 50'000'000;
     std::uint64_t block_kb = 1024;
