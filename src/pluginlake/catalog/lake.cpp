@@ -9,6 +9,7 @@
 #include "catalog/sql.h"
 #include "pluginlake/catalog/attach.h"
 #include "pluginlake/catalog/layout.h"
+#include "pluginlake/catalog/maintenance_lock.h"
 #include "pluginlake/core/error.h"
 
 namespace pluginlake::catalog {
@@ -37,6 +38,7 @@ duck::Connection ConnectTo(duck::Database& database, const core::Project& projec
 struct Lake::Impl {
   LakeSettings settings;
   duck::Database database;
+  std::unique_ptr<MaintenanceLock> maintenance_lock = std::make_unique<MaintenanceLock>();
 };
 
 void Lake::Create(const LakeSettings& settings) {
@@ -71,6 +73,8 @@ duck::Connection Lake::ConnectMetadata() {
   connection.Query("USE " + duck::QuoteIdentifier(MetadataCatalog(impl_->settings.project)));
   return connection;
 }
+
+MaintenanceLock& Lake::maintenance_lock() { return *impl_->maintenance_lock; }
 
 duck::Database& Lake::database() { return impl_->database; }
 

@@ -11,6 +11,8 @@
 
 namespace pluginlake::catalog {
 
+class MaintenanceLock;
+
 // How a lake is opened.
 struct LakeSettings {
   core::Project project;
@@ -45,6 +47,8 @@ class Lake {
   const core::Project& project() const;
   // Says whether the data files lie in a folder of this machine, not in an object store.
   bool is_local() const;
+  // Keeps backups and maintenance apart; whoever removes files takes it.
+  MaintenanceLock& maintenance_lock();
   // Returns the newest snapshot's id, as `connection` sees it.
   std::int64_t CurrentSnapshot(duck::Connection& connection);
 

@@ -12,12 +12,14 @@
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/layout.h"
 #include "pluginlake/catalog/lineage.h"
+#include "pluginlake/catalog/maintenance_lock.h"
 #include "pluginlake/core/error.h"
 
 namespace pluginlake::catalog {
 namespace {
 
-constexpr double kDeletedShareMin = 0.3;  // a file with fewer deleted rows is not worth writing anew
+constexpr double kDeletedShareMin = 0.3;          // a file with fewer deleted rows is not worth writing anew
+constexpr std::uint32_t kBackupWaitMsMax = 2000;  // commits wait as long, so a long backup is answered with a conflict
 constexpr std::int64_t kMicrosPerMinute = 60'000'000;
 constexpr std::int64_t kMinutesPerDay = 24 * 60;
 
@@ -105,7 +107,10 @@ void ExpireSnapshots(Lake& lake, const core::Principal& principal, const std::ve
 CompactReport Compact(const core::Principal& principal, Writer& writer, const CompactRequest& request) {
   RequireOperator(principal);
   CompactReport report;
-  writer.Exclusively([&](Lake& lake) { report = CompactNow(lake, principal, request); });
+  writer.Exclusively([&](Lake& lake) {
+    const auto held = lake.maintenance_lock().RemoveFiles(kBackupWaitMsMax);
+    report = CompactNow(lake, principal, request);
+  });
   return report;
 }
 
@@ -117,6 +122,7 @@ ExpireReport Expire(const core::Principal& principal, Writer& writer, const Expi
   }
   ExpireReport report;
   writer.Exclusively([&](Lake& lake) {
+    const auto held = lake.maintenance_lock().RemoveFiles(kBackupWaitMsMax);
     report.files_removed = RemoveRetired(lake, principal, request.retired_minutes_min);
     report.expired = ExpirableSnapshots(lake, request);
     if (!report.expired.empty()) {
