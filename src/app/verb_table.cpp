@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "app/verbs/backup.h"
 #include "app/verbs/catalog_compact.h"
 #include "app/verbs/catalog_expire.h"
 #include "app/verbs/catalog_fsck.h"
@@ -15,6 +16,7 @@
 #include "app/verbs/init.h"
 #include "app/verbs/quarantine.h"
 #include "app/verbs/query.h"
+#include "app/verbs/restore.h"
 #include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
 
@@ -33,6 +35,8 @@ std::span<const VerbFactory> VerbTable() {
       &MakeCatalogFsck,     //
       &MakeCatalogCompact,  //
       &MakeCatalogExpire,   //
+      &MakeBackup,          //
+      &MakeRestore,         //
       &MakeDoctor,          //
       &MakeConfigShow,      //
       &MakeVersion,         //
