@@ -148,7 +148,7 @@ bool Connection::IsSingleRead(std::string_view sql) {
   RawPrepared prepared;
   if (duckdb_prepare_extracted_statement(impl_->raw.get(), extracted.get(), 0, prepared.out()) != DuckDBSuccess) {
     // A statement that writes may fail to bind; whoever asks wants to hear that it writes.
-    if (QueryText("SELECT json_serialize_sql($1) ->> '$.error_type'", {sql}) == "not implemented") {
+    if (QueryText("SELECT json_serialize_sql($1::VARCHAR) ->> '$.error_type'", {sql}) == "not implemented") {
       return false;
     }
     const std::string message = duckdb_prepare_error(prepared.get());
