@@ -110,16 +110,9 @@ class Story {
         "quality.quarantine.\n\n");
     std::vector<TableRow> rows;
     for (const sources::Problem& problem : facts_.ingest.problems) {
-      rows.push_back(
-          {{ShortSource(problem.source)}, {Grouped(problem.line)}, {problem.reason_code}, {problem.message}});
+      rows.push_back({{problem.source}, {Grouped(problem.line)}, {problem.reason_code}, {problem.message}});
     }
     Table({{"file"}, {"line", true}, {"reason"}, {"message"}}, rows);
-  }
-
-  // The path below the demo's folder.
-  std::string ShortSource(const std::string& source) const {
-    const std::string prefix = facts_.folder_shown + "/";
-    return source.starts_with(prefix) ? source.substr(prefix.size()) : source;
   }
 
   void TellWhatWasWritten() {
@@ -152,10 +145,7 @@ class Story {
     Chapter(fmt::format("Where one of them comes from: {}", facts_.resource));
     std::vector<TableRow> rows;
     for (const ResourceVersion& version : facts_.versions) {
-      rows.push_back({{Grouped(version.version)},
-                      {ShortSource(version.source)},
-                      {Grouped(version.line)},
-                      {version.content + "…"}});
+      rows.push_back({{Grouped(version.version)}, {version.source}, {Grouped(version.line)}, {version.content + "…"}});
     }
     Table({{"version", true}, {"file"}, {"line", true}, {"content hash"}}, rows);
     if (facts_.versions.size() > 1) {

@@ -171,8 +171,7 @@ RowsWritten WriteRows(duck::Result& result, RowFormat format, const RowLimits& l
     }
   }
   writer->Finish();
-  written.remark =
-      shown < written.rows ? fmt::format("the first {} are shown; all with --format csv", shown) : writer->Remark();
+  written.remark = shown < written.rows ? fmt::format("the first {} are shown", shown) : writer->Remark();
   return written;
 }
 

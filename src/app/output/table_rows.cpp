@@ -50,10 +50,10 @@ class TableRows final : public RowWriter {
 
   std::string Remark() const override {
     if (layout_.hidden_columns() > 0) {
-      return fmt::format("{} more column{} not shown; all with --format csv", layout_.hidden_columns(),
+      return fmt::format("{} more column{} not shown", layout_.hidden_columns(),
                          layout_.hidden_columns() == 1 ? "" : "s");
     }
-    return layout_.has_shortened() ? "cells that end in … are shortened; whole with --format csv" : "";
+    return layout_.has_shortened() ? "cells that end in … are shortened" : "";
   }
 
  private:

@@ -95,7 +95,8 @@ class Demo final : public Verb {
   }
 
   static void TakeIn(const VerbContext& context, demo::StoryFacts& facts) {
-    facts.ingest = RunIngestBatch(context, {.paths = {{.shown = facts.folder_shown + "/inbox"}}});
+    // Named as a person in the station's folder would: ingesting the inbox again is then the same input.
+    facts.ingest = RunIngestBatch(context, {.paths = {{.shown = "inbox", .absolute = facts.folder + "/inbox"}}});
     PL_CHECK(facts.ingest.counts.add_up(), "the counts of the demo's ingest do not add up");
     const auto reader = OpenReader(context, std::nullopt);
     duck::Connection connection = reader->Connect();

@@ -66,7 +66,7 @@ class QuarantineList final : public Verb {
     if (written.rows == 0) {
       return "(nothing is in quarantine)\n";
     }
-    return fmt::format("({} refused record{}{}; `pluginlake quarantine show ID` shows one with its content)\n",
+    return fmt::format("({} refused record{}{})\n(`pluginlake quarantine show ID` shows one whole, with its content)\n",
                        written.rows, written.rows == 1 ? "" : "s", written.remark.empty() ? "" : "; " + written.remark);
   }
 

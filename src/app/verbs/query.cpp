@@ -133,7 +133,7 @@ class Query final : public Verb {
     const RowsWritten written =
         WriteRows(result, RowFormatOf(format), limits, [&](std::string_view text) { console.Out(text); });
     if (format == "table" && !context.flags.quiet) {
-      const std::string remark = written.remark.empty() ? "" : "; " + written.remark;
+      const std::string remark = written.remark.empty() ? "" : "; " + written.remark + "; --format csv has all";
       console.Err(fmt::format("({} row{}{})\n", written.rows, written.rows == 1 ? "" : "s", remark));
     }
   }

@@ -15,11 +15,10 @@ StoryFacts Facts() {
   facts.ingest.counts = {.received = 1203, .stored = 1200, .unchanged = 1, .quarantined = 2};
   facts.ingest.types["Patient"] = {.received = 1202, .stored = 1200, .unchanged = 1, .quarantined = 1};
   facts.ingest.snapshot_id = 3;
-  facts.ingest.problems = {
-      {"demo-station/inbox/Patient.ndjson", 12, "invalid_id", "The id is not one that FHIR allows"}};
+  facts.ingest.problems = {{"inbox/Patient.ndjson", 12, "invalid_id", "The id is not one that FHIR allows"}};
   facts.diagnoses = {{"Hoge bloeddruk", "I10", 40}, {"Astma", "J45.9", 10}};
   facts.resource = "Patient/pat-00001";
-  facts.versions = {{1, "demo-station/inbox/Patient.ndjson", 1, "0123456789ab", false}};
+  facts.versions = {{1, "inbox/Patient.ndjson", 1, "0123456789ab", false}};
   return facts;
 }
 
