@@ -27,6 +27,18 @@ void MakeDataFolder(const core::Project& project) {
   }
 }
 
+// Patients' data lie in the files and, as statistics and small writes, in the catalog: nobody else reads either.
+void KeepPrivate(const core::Project& project) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;  // a file system without rights has none to take away
+  if (!project.is_postgres()) {
+    fs::permissions(CatalogFile(project), fs::perms::owner_read | fs::perms::owner_write, ignored);
+  }
+  if (IsLocal(project)) {
+    fs::permissions(project.data_path, fs::perms::owner_all, ignored);
+  }
+}
+
 duck::Connection ConnectTo(duck::Database& database, const core::Project& project) {
   duck::Connection connection = database.Connect();
   connection.Query("USE " + duck::QuoteIdentifier(project.alias));
@@ -51,6 +63,7 @@ void Lake::Create(const LakeSettings& settings) {
     MakeDataFolder(settings.project);
   }
   Attach(database, settings.project, {.create = true});
+  KeepPrivate(settings.project);
   duck::Connection connection = ConnectTo(database, settings.project);
   BringLayout(connection, settings.project);
 }
