@@ -33,8 +33,11 @@ function(pluginlake_embed_migrations target room)
   set(header ${CMAKE_CURRENT_BINARY_DIR}/embedded/${room}/sql_migrations.h)
   add_custom_command(
     OUTPUT ${header}
-    COMMAND ${CMAKE_COMMAND} -DROOM=${room} -DOUT=${header} "-DSCRIPTS=${scripts}" -P ${CMAKE_SOURCE_DIR}/cmake/WriteMigrationsHeader.cmake
+    COMMAND
+      ${CMAKE_COMMAND} -DROOM=${room} -DOUT=${header} "-DSCRIPTS=${scripts}" -P
+      ${CMAKE_SOURCE_DIR}/cmake/WriteMigrationsHeader.cmake
     DEPENDS ${scripts} ${CMAKE_SOURCE_DIR}/cmake/WriteMigrationsHeader.cmake
-    VERBATIM)
+    VERBATIM
+  )
   target_sources(${target} PRIVATE ${header})
 endfunction()

@@ -10,8 +10,13 @@ target_link_options(pluginlake PRIVATE -Wl,--disable-new-dtags)
 install(TARGETS pluginlake RUNTIME_DEPENDENCY_SET pluginlake_libraries RUNTIME DESTINATION bin)
 install(
   RUNTIME_DEPENDENCY_SET pluginlake_libraries
-  PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|rt|pthread|resolv|util)\\.so" "^libstdc\\+\\+" "^libgcc_s"
-  DESTINATION lib/pluginlake
+  PRE_EXCLUDE_REGEXES
+    "^ld-linux"
+    "^lib(c|m|dl|rt|pthread|resolv|util)\\.so"
+    "^libstdc\\+\\+"
+    "^libgcc_s"
+    DESTINATION
+    lib/pluginlake
 )
 file(GLOB extension_files ${PLUGINLAKE_DUCKDB_SDK}/extensions/*.duckdb_extension)
 install(FILES ${extension_files} DESTINATION lib/pluginlake/extensions)

@@ -17,8 +17,8 @@ struct CommandLine {
   bool help = false;  // --help was given: options may be missing, print the verb's help
 };
 
-// Returns the verb that `args` name, with its options. Throws core::Error (invalid_input, PL-02nn) with the nearest name
-// for an unknown verb or flag, and what CLI::ParseError says for a wrong value.
+// Returns the verb that `args` name, with its options. Throws core::Error (invalid_input, PL-02nn) with the nearest
+// name for an unknown verb or flag, and what CLI::ParseError says for a wrong value.
 CommandLine ParseCommandLine(const std::vector<std::string>& args);
 
 // Says whether `args` ask for JSON: needed when they cannot be parsed.

@@ -14,7 +14,7 @@ class Console;
 
 // How errors are shown.
 struct EdgeStyle {
-  bool json = false;   // also one JSON document on stdout, unless data went there already
+  bool json = false;  // also one JSON document on stdout, unless data went there already
   bool color = false;
 };
 

@@ -16,16 +16,17 @@ namespace {
 
 [[noreturn]] void Refuse(const std::string& path, int system_error) {
   auto kind = system_error == ENOSPC ? core::ErrorKind::kExhausted : core::ErrorKind::kInvalidInput;
-  throw core::Error(kind, "PL-0206",
-                    fmt::format("The file of -o cannot be written: {}\n{}", path, std::generic_category().message(system_error)),
-                    "Name a file in a folder that is there, that you may write, and that has room.");
+  throw core::Error(
+      kind, "PL-0206",
+      fmt::format("The file of -o cannot be written: {}\n{}", path, std::generic_category().message(system_error)),
+      "Name a file in a folder that is there, that you may write, and that has room.");
 }
 
 }  // namespace
 
 OutputFileConsole::OutputFileConsole(std::string path, Console& inner) : path_(std::move(path)), inner_(inner) {
   constexpr mode_t kMode = 0600;  // it may hold patients' data
-  struct stat entry {};
+  struct stat entry{};
   bool device = ::stat(path_.c_str(), &entry) == 0 && !S_ISREG(entry.st_mode) && !S_ISDIR(entry.st_mode);
   if (device) {
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);

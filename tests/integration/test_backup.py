@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from station import Program, Station
 
-COUNTS = "SELECT resource_type, count(*), sum(hash(content_hash)::DECIMAL(38,0))::VARCHAR FROM raw.fhir_resource GROUP BY 1"
+COUNTS = (
+    "SELECT resource_type, count(*), sum(hash(content_hash)::DECIMAL(38,0))::VARCHAR FROM raw.fhir_resource GROUP BY 1"
+)
 RECORDS_A_FILE = 300
 BACKUPS = 3
 

@@ -118,7 +118,7 @@ def test_full_disk(pluginlake: Program, tmp_path: Path) -> None:
         code, answer = ingest(station, large)
         assert (code, answer["stored"]) == (0, 4000)
         fsck = station.run("catalog", "fsck")
-        assert fsck.returncode == 0, fsck.stdout
+        assert fsck.exit_code == 0, fsck.stdout
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 

@@ -13,12 +13,9 @@ std::string TextOf(const Manifest& manifest) {
   for (const ArchiveMember& member : manifest.members) {
     members.push_back({{"name", member.name}, {"bytes", member.bytes}, {"sha256", member.sha256}});
   }
-  const Json document{{"format", kBackupFormat},
-                      {"program_version", manifest.program_version},
-                      {"created_at", manifest.created_at},
-                      {"snapshot_id", manifest.snapshot_id},
-                      {"catalog", manifest.catalog_kind},
-                      {"state", manifest.state_kind},
+  const Json document{{"format", kBackupFormat},           {"program_version", manifest.program_version},
+                      {"created_at", manifest.created_at}, {"snapshot_id", manifest.snapshot_id},
+                      {"catalog", manifest.catalog_kind},  {"state", manifest.state_kind},
                       {"members", std::move(members)}};
   return document.dump(1) + "\n";
 }

@@ -17,10 +17,10 @@ inline constexpr const char* kFormatName = "FORMAT";  // the first file: tells a
 
 struct Manifest {
   std::string program_version;
-  std::string created_at;     // "2026-11-22T10:15:00.123456Z"
+  std::string created_at;  // "2026-11-22T10:15:00.123456Z"
   std::int64_t snapshot_id = 0;
-  std::string catalog_kind;   // "sqlite" or "postgres"
-  std::string state_kind;     // the same words
+  std::string catalog_kind;            // "sqlite" or "postgres"
+  std::string state_kind;              // the same words
   std::vector<ArchiveMember> members;  // all files but the manifest
 };
 

@@ -57,11 +57,16 @@ int WaitFor(pid_t child) {
 
 core::ErrorKind KindOf(int exit_code) {
   switch (exit_code) {
-    case 3: return core::ErrorKind::kNotFound;
-    case 4: return core::ErrorKind::kDenied;
-    case 6: return core::ErrorKind::kConflict;
-    case 1: return core::ErrorKind::kExhausted;
-    default: return core::ErrorKind::kUnavailable;
+    case 3:
+      return core::ErrorKind::kNotFound;
+    case 4:
+      return core::ErrorKind::kDenied;
+    case 6:
+      return core::ErrorKind::kConflict;
+    case 1:
+      return core::ErrorKind::kExhausted;
+    default:
+      return core::ErrorKind::kUnavailable;
   }
 }
 

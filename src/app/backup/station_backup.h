@@ -29,7 +29,8 @@ struct BackupReport {
 
 // The archive holds, in this order: FORMAT, pluginlake.toml, the records (as of a moment before the catalog's: a batch
 // between the two is open in them and is settled by lineage.run), the catalog, every data file it needs, manifest.json.
-// Maintenance is kept out until it ends. Throws Interrupted when asked to stop; then, and on any error, no file is left.
+// Maintenance is kept out until it ends. Throws Interrupted when asked to stop; then, and on any error, no file is
+// left.
 BackupReport BackUpStation(Station& station, const BackupRequest& request);
 
 }  // namespace pluginlake::app

@@ -28,7 +28,8 @@ using core::ErrorKind;
 
 void RefuseUnlessEmpty(const std::string& folder) {
   if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder))) {
-    throw Error(ErrorKind::kConflict, "PL-0959", "A restored station needs an empty folder, and this one is not: " + folder,
+    throw Error(ErrorKind::kConflict, "PL-0959",
+                "A restored station needs an empty folder, and this one is not: " + folder,
                 "Name a folder that is not there yet; restore never writes over a station.");
   }
 }
@@ -39,9 +40,9 @@ void RefuseOtherKind(const Manifest& manifest, const std::string& catalog) {
   if (to_server == (manifest.catalog_kind == "postgres")) {
     return;
   }
-  throw Error(ErrorKind::kInvalidInput, "PL-0960",
-              fmt::format("This backup holds a {} catalog.", manifest.catalog_kind),
-              to_server ? "Leave --catalog away." : "Name an empty database: --catalog postgres://user@host:port/database.");
+  throw Error(
+      ErrorKind::kInvalidInput, "PL-0960", fmt::format("This backup holds a {} catalog.", manifest.catalog_kind),
+      to_server ? "Leave --catalog away." : "Name an empty database: --catalog postgres://user@host:port/database.");
 }
 
 core::Project ProjectAt(const RestoreRequest& request, const std::string& staging) {

@@ -30,7 +30,8 @@ class Restore final : public Verb {
   void AddOptions(CLI::App& app) override {
     app.add_option("FILE", file_, "The archive that 'pluginlake backup' wrote")->required();
     app.add_option("DIR", folder_, "The folder to make; must be empty if it is there")->required();
-    app.add_option("--catalog", catalog_, "For a station on PostgreSQL: the URL of an empty database")->type_name("URL");
+    app.add_option("--catalog", catalog_, "For a station on PostgreSQL: the URL of an empty database")
+        ->type_name("URL");
   }
 
   int Run(const VerbContext& context) override {
@@ -60,8 +61,8 @@ class Restore final : public Verb {
       PrintJson(context.console, document.dump());
       return;
     }
-    context.console.Out(fmt::format("{}: snapshot {} of the backup of {}\n", request.folder, report.snapshot_id,
-                                    report.created_at));
+    context.console.Out(
+        fmt::format("{}: snapshot {} of the backup of {}\n", request.folder, report.snapshot_id, report.created_at));
     if (!context.flags.quiet) {
       context.console.Err(fmt::format("next: pluginlake catalog fsck --station {}\n", request.folder));
     }
