@@ -20,13 +20,15 @@ void OnSignal(int) {
   }
 }
 
-// Writes all of `bytes`; returns false when the other end is gone.
-bool WriteAll(int descriptor, std::string_view bytes) {
+// Writes all of `bytes`; returns false when the other end is gone, or does not read and `stop` was requested meanwhile.
+bool WriteAll(int descriptor, std::string_view bytes, const core::Cancellation* stop) {
   while (!bytes.empty()) {
     ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno == EPIPE || errno == EBADF || errno == EIO) {
+      return false;
+    } else if (errno == EINTR && stop != nullptr && stop->is_requested()) {
       return false;
     } else if (errno != EINTR && errno != EAGAIN) {
       throw std::system_error(errno, std::generic_category(), "writing the answer");
@@ -47,7 +49,7 @@ ProgressStyle StyleOfTerminal() {
 }  // namespace
 
 ProcessConsole::ProcessConsole()
-    : display_(StyleOfTerminal(), [](std::string_view text) { WriteAll(STDERR_FILENO, text); }) {}
+    : display_(StyleOfTerminal(), [](std::string_view text) { WriteAll(STDERR_FILENO, text, nullptr); }) {}
 
 ProcessConsole::~ProcessConsole() {
   display_.Finish();
@@ -63,7 +65,7 @@ void ProcessConsole::Out(std::string_view bytes) {
   }
   std::lock_guard lock(out_mutex_);
   has_output_ = true;
-  if (!WriteAll(STDOUT_FILENO, bytes)) {
+  if (!WriteAll(STDOUT_FILENO, bytes, &cancellation_)) {
     throw core::Interrupted{};
   }
 }
