@@ -140,7 +140,7 @@ void PostgresConnection::RunScript(std::string_view script) {
 
 void PostgresConnection::Rollback() noexcept { PQclear(PQexec(connection_.get(), "ROLLBACK")); }
 
-void PostgresConnection::CopyOut(const std::string& statement, const std::function<void(std::string_view)>& take) {
+void PostgresConnection::CopyToStdout(const std::string& statement, const std::function<void(std::string_view)>& take) {
   Checked(PQexec(connection_.get(), statement.c_str()));
   char* piece = nullptr;
   int bytes = PQgetCopyData(connection_.get(), &piece, 0);
@@ -152,7 +152,7 @@ void PostgresConnection::CopyOut(const std::string& statement, const std::functi
   PQclear(PQgetResult(connection_.get()));
 }
 
-void PostgresConnection::CopyIn(const std::string& statement, const std::function<std::string_view()>& give) {
+void PostgresConnection::CopyFromStdin(const std::string& statement, const std::function<std::string_view()>& give) {
   Checked(PQexec(connection_.get(), statement.c_str()));
   for (std::string_view piece = give(); !piece.empty(); piece = give()) {
     if (PQputCopyData(connection_.get(), piece.data(), static_cast<int>(piece.size())) != 1) {

@@ -38,9 +38,9 @@ class PostgresConnection {
   void Rollback() noexcept;
 
   // Runs a COPY … TO STDOUT and hands on each piece of what it gives.
-  void CopyOut(const std::string& statement, const std::function<void(std::string_view)>& take);
+  void CopyToStdout(const std::string& statement, const std::function<void(std::string_view)>& take);
   // Runs a COPY … FROM STDIN with what `give` returns until it returns nothing.
-  void CopyIn(const std::string& statement, const std::function<std::string_view()>& give);
+  void CopyFromStdin(const std::string& statement, const std::function<std::string_view()>& give);
 
  private:
   using ResultHandle = Handle<pg_result, PQclear>;

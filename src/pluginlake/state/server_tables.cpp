@@ -36,7 +36,7 @@ std::string Joined(const TableSelection& tables, const std::string& table) {
 
 void CopyRowsOut(PostgresConnection& connection, const std::string& table, const fs::path& path) {
   std::ofstream file(path, std::ios::binary);
-  connection.CopyOut(fmt::format("COPY {} TO STDOUT", table), [&](std::string_view piece) {
+  connection.CopyToStdout(fmt::format("COPY {} TO STDOUT", table), [&](std::string_view piece) {
     file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     if (!file) {
       ThrowUnwritten(path);
@@ -50,7 +50,7 @@ void CopyRowsOut(PostgresConnection& connection, const std::string& table, const
 void CopyRowsIn(PostgresConnection& connection, const std::string& table, const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::string piece(kPieceBytes, '\0');
-  connection.CopyIn(fmt::format("COPY {} FROM STDIN", table), [&]() -> std::string_view {
+  connection.CopyFromStdin(fmt::format("COPY {} FROM STDIN", table), [&]() -> std::string_view {
     file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
     return {piece.data(), static_cast<std::size_t>(file.gcount())};
   });
