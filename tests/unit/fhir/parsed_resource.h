@@ -1,6 +1,7 @@
 // One parse in one line, for tests: owns the padded text and the parser.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,15 +11,21 @@
 
 namespace pluginlake::fhir {
 
-// Keeps a copy of a document with the readable bytes behind it that the parser asks for. The bytes are quotes and
-// braces, so that a reader that looks at them goes wrong visibly.
+// Keeps a copy of a document with just the readable bytes behind it that the parser asks for: a sanitizer sees a read
+// beyond them. They are quotes, so that a parser that takes them for content goes wrong visibly.
 class PaddedText {
  public:
-  explicit PaddedText(std::string_view text) : bytes_(text), size_(text.size()) { bytes_.append(64, '"'); }
-  std::string_view view() const { return std::string_view(bytes_).substr(0, size_); }
+  explicit PaddedText(std::string_view text)
+      : bytes_(std::make_unique<char[]>(text.size() + kPadding)), size_(text.size()) {
+    std::ranges::copy(text, bytes_.get());
+    std::fill_n(bytes_.get() + size_, kPadding, '"');
+  }
+  std::string_view view() const { return {bytes_.get(), size_}; }
 
  private:
-  std::string bytes_;
+  static constexpr std::size_t kPadding = 64;
+
+  std::unique_ptr<char[]> bytes_;
   std::size_t size_;
 };
 
