@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <string_view>
+
 #include "catalog/sql.h"
 #include "pluginlake/core/error.h"
 
@@ -65,6 +68,19 @@ std::string AttachStatement(const core::Project& project, const AttachMode& mode
   return fmt::format("ATTACH {} AS {} ({})", Location(project), duck::QuoteIdentifier(project.alias), options);
 }
 
+// Refuses a file that is no SQLite database before anything opens it: opening an empty file would make one of it.
+void CheckIsSqlite(const std::string& path) {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  std::string head(kMagic.size(), ' ');
+  std::ifstream file(path, std::ios::binary);
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  if (file.gcount() != static_cast<std::streamsize>(kMagic.size()) || head != kMagic) {
+    throw core::Error(core::ErrorKind::kInternal, "PL-0407",
+                      fmt::format("The catalog is damaged: {} is no database", path),
+                      "Restore the station from a backup: pluginlake help restore.");
+  }
+}
+
 bool ServerHasCatalog(duck::Database& database, const core::Project& project) {
   duck::Connection connection = database.Connect();
   ServerSecret secret(connection, project);
@@ -103,6 +119,9 @@ void Attach(duck::Database& database, const core::Project& project, const Attach
     throw core::Error(core::ErrorKind::kNotFound, "PL-0401",
                       fmt::format("There is no catalog file {}", CatalogFile(project)),
                       "Make a station with 'pluginlake init DIR', or restore a backup.");
+  }
+  if (!mode.create && !project.is_postgres()) {
+    CheckIsSqlite(CatalogFile(project));
   }
   duck::Connection connection = database.Connect();
   ServerSecret secret(connection, project);

@@ -141,8 +141,8 @@ class ResourceRows::Reader final : public duck::ChunkReader {
     writer.SetBool(kDeleted, row, facts.deleted);
     writer.SetBool(kSuperseded, row, decision.outcome == Outcome::kSuperseded);
     body_.clear();
-    if (facts.deleted) {
-      writer.SetNull(kPatientId, row);
+    if (facts.deleted) {  // nothing is left that could name a patient, but a Patient's own id
+      SetTextOrNull(writer, kPatientId, row, found.resource_type == "Patient" ? found.resource_id : "");
       writer.SetNull(kBody, row);
       return;
     }
