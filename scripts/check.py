@@ -145,11 +145,13 @@ def build(tally: Tally, options: Options) -> bool:
     )
 
 
-def run_tests(tally: Tally, kind: str, report: pathlib.Path, command: list[str]) -> None:
+def run_tests(
+    tally: Tally, kind: str, report: pathlib.Path, command: list[str], environment: dict[str, str] | None = None
+) -> None:
     """Runs a test runner that shows its own progress, and adds its JUnit report."""
     report.unlink(missing_ok=True)
     print(f"---- {kind}", flush=True)
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     failed_before = len(tally.failures)
     add_junit(tally, kind, report)
     if done.returncode != 0 and len(tally.failures) == failed_before:
@@ -157,23 +159,18 @@ def run_tests(tally: Tally, kind: str, report: pathlib.Path, command: list[str])
 
 
 def check_unit(tally: Tally, options: Options) -> None:
-    """The C++ unit tests."""
+    """The C++ unit tests, on both catalogs: with a PostgreSQL server of their own."""
     report = options.build / "unit.xml"
-    run_tests(
-        tally,
-        "unit",
-        report,
-        [
-            "ctest",
-            "--test-dir",
-            str(options.build),
-            "--output-on-failure",
-            "--progress",
-            f"-j{options.jobs}",
-            "--output-junit",
-            str(report),
-        ],
-    )
+    sys.path.insert(0, str(ROOT / "tests" / "integration"))
+    from postgres import PostgresServer
+
+    server = PostgresServer()
+    environment = {**os.environ, "PLUGINLAKE_TEST_POSTGRES": server.new_database()}
+    command = ["ctest", "--test-dir", str(options.build), "--output-on-failure", f"-j{options.jobs}"]
+    try:
+        run_tests(tally, "unit", report, [*command, "--output-junit", str(report)], environment)
+    finally:
+        server.stop()
 
 
 def pytest_command(options: Options, report: pathlib.Path, *folders: str) -> list[str]:

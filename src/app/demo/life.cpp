@@ -145,7 +145,7 @@ class Biography {
     visit.place = care_.PlaceFor(at_practice ? person_.practice : person_.hospital, kind, random_.Below(1000));
     const Moment hour = kind == "AMB" ? random_.Between(8, 16) : random_.Between(0, 22);
     visit.start = day * kSecondsPerDay + hour * kHour + random_.Between(0, 11) * 5 * kMinute;
-    if (kind == "IMP") {
+    if (kind == "IMP" && reason != nullptr) {
       visit.end = visit.start + std::max(1, reason->days) * kSecondsPerDay + random_.Between(-4, 6) * kHour;
     } else {
       visit.end =

@@ -75,7 +75,7 @@ void CheckIsSqlite(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   file.read(head.data(), static_cast<std::streamsize>(head.size()));
   if (file.gcount() != static_cast<std::streamsize>(kMagic.size()) || head != kMagic) {
-    throw core::Error(core::ErrorKind::kInternal, "PL-0407",
+    throw core::Error(core::ErrorKind::kInternal, "PL-0314",
                       fmt::format("The catalog is damaged: {} is no database", path),
                       "Restore the station from a backup: pluginlake help restore.");
   }

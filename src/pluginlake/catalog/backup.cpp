@@ -21,7 +21,8 @@ using core::ErrorKind;
 
 constexpr const char* kNewest = "SELECT max(snapshot_id) FROM ducklake_snapshot";
 constexpr const char* kSetDataPath = "UPDATE ducklake_metadata SET value = $1 WHERE key = 'data_path'";
-const state::TableSelection kServerTables{.schema = "public", .name_start = "ducklake_"};
+// DuckLake's own tables in a PostgreSQL database.
+state::TableSelection ServerTables() { return {.schema = "public", .name_start = "ducklake_"}; }
 
 void RefuseObjectStore(const core::Project& project) {
   if (project.data_path.find("://") != std::string::npos) {
@@ -63,7 +64,7 @@ CatalogCopy CopyFileCatalog(const core::Project& project, const std::string& fol
 CatalogCopy CopyServerCatalog(const core::Project& project, const std::string& folder) {
   state::PostgresConnection connection({.url = project.catalog, .session_script = {}});
   const state::OneMoment moment(connection);
-  state::CopyTablesOut(connection, kServerTables, folder);
+  state::CopyTablesOut(connection, ServerTables(), folder);
   return Describe(project, [&](std::string_view statement) { return connection.Run(statement, {}); });
 }
 
@@ -84,11 +85,11 @@ void RestoreFileCatalog(const std::string& copied_path, const core::Project& pro
 
 void RestoreServerCatalog(state::PostgresConnection& connection, const std::string& folder,
                           const core::Project& project) {
-  if (state::CountTables(connection, kServerTables) > 0) {
+  if (state::CountTables(connection, ServerTables()) > 0) {
     throw Error(ErrorKind::kConflict, "PL-0483", "That database holds a lake already.",
                 "Name an empty database with --catalog; restore never writes over a lake.");
   }
-  state::CopyTablesIn(connection, kServerTables.schema, folder);
+  state::CopyTablesIn(connection, ServerTables().schema, folder);
   connection.Run(kSetDataPath, std::array<state::SqlValue, 1>{project.data_path});
 }
 

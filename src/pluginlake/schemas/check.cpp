@@ -35,7 +35,7 @@ std::vector<TableDifference> CheckTables(std::span<const Table> expected, std::s
 }
 
 std::string Describe(const TableDifference& difference) {
-  const std::string table = difference.table.QualifiedName();
+  std::string table = difference.table.QualifiedName();
   switch (difference.difference) {
     case Difference::kMissingTable:
       return fmt::format("the table {} is missing", table);

@@ -78,14 +78,15 @@ TEST(KilledOwner, DISABLED_Commits) {
   Writer writer(lake);
   for (int i = 0; i < std::atoi(std::getenv("PL_CHILD_COMMITS")); ++i) {
     const std::string run = std::to_string(::getpid()) + "_" + std::to_string(i);
-    writer.Commit(core::LocalOperator(), {.run_id = run, .kind = "ingest", .message = "m"},
-                  [&](duck::Connection& connection, std::int64_t) {
-                    connection.Query(
-                        "INSERT INTO raw.fhir_resource SELECT 'Patient', $1 || i, 1, now(), now(), $1, 't', i, '', '', "
-                        "false, '{}', NULL, false FROM range($2) AS t(i)",
-                        {run, kRows});
-                    return CommitOutcome{.changed = true};
-                  });
+    writer.Commit(
+        core::LocalOperator(), {.run_id = run, .kind = "ingest", .message = "m"},
+        [&](duck::Connection& connection, std::int64_t) {
+          connection.Query(
+              "INSERT INTO raw.fhir_resource SELECT 'Patient', $1 || '_' || i, 1, now(), now(), $1, 't', i, '', '', "
+              "false, '{}', NULL, false FROM range($2) AS t(i)",
+              {run, kRows});
+          return CommitOutcome{.changed = true};
+        });
   }
 }
 
