@@ -41,7 +41,7 @@ struct Settings {
 
   struct Sources {
     std::uint64_t threads = 0;  // 0 = one a core
-    std::uint64_t resource_mb_max = 64;
+    std::uint64_t resource_mb_max = 32;
     std::uint64_t depth_max = 200;
     std::uint64_t expansion_ratio_max = 200;
     std::uint64_t expansion_free_mb = 64;

@@ -27,7 +27,7 @@ struct Rejection {
 
 struct ParserSettings {
   std::uint32_t depth_max = 200;         // arrays and objects open at once; else too_deep
-  std::uint64_t resource_mb_max = 64;    // bytes of one resource, in 2^20; else too_large
+  std::uint64_t resource_mb_max = 32;    // bytes of one resource, in 2^20; else too_large
   std::uint32_t elements_max = 4000000;  // values in one resource (32 bytes of memory each); else too_large
 };
 

@@ -7,7 +7,7 @@
 namespace pluginlake::sources {
 
 struct RecordLimits {
-  std::uint32_t resource_mb_max = 64;        // a longer line or Bundle entry is skipped over: fault too_large
+  std::uint32_t resource_mb_max = 32;        // a longer line or Bundle entry is skipped over: fault too_large
   std::uint32_t block_kb = 1024;             // bytes that one thread takes at a time
   std::uint32_t expansion_ratio_max = 200;   // unpacked : packed, looked at above expansion_free_mb
   std::uint32_t expansion_free_mb = 64;      // unpacked output that any archive may give
