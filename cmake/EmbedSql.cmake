@@ -1,5 +1,6 @@
 # Embeds files of a room as constants: sql/newest_snapshot.sql becomes pluginlake::<room>::sql::kNewestSnapshot in the
-# generated header <room>/sql.h; data/raw.csv becomes pluginlake::<room>::data::kRaw in <room>/data.h.
+# generated header <room>/sql.h; data/raw.csv becomes pluginlake::<room>::data::kRaw in <room>/data.h, and so does
+# seed/ (rows that a station's tables begin with).
 function(pluginlake_embed target room folder extension)
   file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/${folder}/*.${extension})
   if(NOT files)
@@ -21,6 +22,7 @@ endfunction()
 function(pluginlake_embed_sql target room)
   pluginlake_embed(${target} ${room} sql sql)
   pluginlake_embed(${target} ${room} data csv)
+  pluginlake_embed(${target} ${room} seed csv)
 endfunction()
 
 # Embeds sql/migrations/NNNN_name.sql of a room, in order, as pluginlake::<room>::sql::kMigrations in the generated

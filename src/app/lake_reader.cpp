@@ -9,7 +9,9 @@
 
 namespace pluginlake::app {
 
-std::unique_ptr<catalog::Reader> OpenReader(const VerbContext& context, std::optional<std::int64_t> snapshot_id) {
+namespace {
+
+std::unique_ptr<catalog::Reader> Open(const VerbContext& context, std::optional<std::int64_t> snapshot_id) {
   const Station& station = context.host.station();
   const catalog::LakeSettings lake = LakeSettingsOf(station.folder(), context.settings);
   return std::make_unique<catalog::Reader>(
@@ -20,6 +22,18 @@ std::unique_ptr<catalog::Reader> OpenReader(const VerbContext& context, std::opt
                                                  .memory_mb_max = context.settings.query.memory_mb_max,
                                                  .threads = ThreadsOf(context.settings.query.threads),
                                                  .snapshot_id = snapshot_id});
+}
+
+}  // namespace
+
+std::unique_ptr<catalog::Reader> OpenReader(const VerbContext& context, std::optional<std::int64_t> snapshot_id) {
+  std::unique_ptr<catalog::Reader> reader = Open(context, snapshot_id);
+  if (!snapshot_id && !reader->HasLayout()) {
+    reader.reset();
+    context.host.station().lake();  // brings the tables of this release
+    reader = Open(context, snapshot_id);
+  }
+  return reader;
 }
 
 }  // namespace pluginlake::app

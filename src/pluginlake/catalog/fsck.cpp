@@ -49,9 +49,12 @@ void CheckCatalogFile(Lake& lake, FsckReport& report) {
 }
 
 void CheckTablesStand(duck::Connection& connection, Lake& lake, FsckReport& report) {
-  for (const schemas::TableDifference& difference :
-       schemas::CheckTables(schemas::StationTables(), StandingTables(connection, lake.project()))) {
+  const std::vector<schemas::Table> standing = StandingTables(connection, lake.project());
+  for (const schemas::TableDifference& difference : schemas::CheckTables(schemas::StationTables(), standing)) {
     report.findings.push_back({"table_differs", difference.table.QualifiedName(), schemas::Describe(difference)});
+  }
+  for (const schemas::View& view : schemas::MissingViews(schemas::StationViews(), standing)) {
+    report.findings.push_back({"table_differs", view.QualifiedName(), "the view is missing"});
   }
 }
 

@@ -39,11 +39,13 @@ void SetOptions(duck::Connection& connection, const core::Project& project) {
 }
 
 // Small writes of the station's own tables go into the catalog instead of a Parquet file a commit. Table by table: an
-// inlined table may not have a column named row_id, and contracts name some so.
+// inlined table may not have a column named row_id, and contracts name some so. The large tables of omop and vocab are
+// written in bulk: they keep the lake's own limit of 0, and the sixty options less keep `init` quick.
 void SetInlining(duck::Connection& connection, const core::Project& project) {
   duck::Transaction transaction(connection);  // one write to the catalog for all of them
   for (const schemas::Table& table : schemas::StationTables()) {
-    if (std::ranges::find(table.fields, "row_id", &schemas::Field::name) == table.fields.end()) {
+    const bool has_row_id = std::ranges::find(table.fields, "row_id", &schemas::Field::name) != table.fields.end();
+    if (schemas::HasSmallWrites(table.schema) && !has_row_id) {
       connection.Query(sql::kSetTableOption,
                        {project.alias, "data_inlining_row_limit", kInlinedRowsMax, table.schema, table.name});
     }
@@ -66,6 +68,12 @@ void Make(duck::Connection& connection, const schemas::TableDifference& differen
   }
 }
 
+void Fill(duck::Connection& connection, const schemas::Seed& seed) {
+  const bool systems = seed.table == "code_system";
+  PL_CHECK(systems || seed.table == "unit_alias", "a seed has no statement that fills its table");
+  connection.Query(systems ? sql::kFillCodeSystem : sql::kFillUnitAlias, {seed.csv});
+}
+
 void LabelLayout(duck::Connection& connection, const core::Project& project) {
   LabelSnapshot(connection, project,
                 {.author = "pluginlake",
@@ -81,9 +89,15 @@ void MakeMissing(duck::Connection& connection, const core::Project& project) {
     connection.Query(schemas::CreateSchemaStatement(schema));
   }
   const std::vector<schemas::Table> expected = schemas::StationTables();
-  for (const schemas::TableDifference& difference :
-       schemas::CheckTables(expected, StandingTables(connection, project))) {
+  const std::vector<schemas::Table> standing = StandingTables(connection, project);
+  for (const schemas::TableDifference& difference : schemas::CheckTables(expected, standing)) {
     Make(connection, difference);
+  }
+  for (const schemas::View& view : schemas::MissingViews(schemas::StationViews(), standing)) {
+    connection.Query(schemas::CreateViewStatement(view));
+  }
+  for (const schemas::Seed& seed : schemas::StationSeeds()) {
+    Fill(connection, seed);
   }
   LabelLayout(connection, project);
   transaction.Commit();

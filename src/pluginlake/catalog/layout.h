@@ -9,11 +9,11 @@
 
 namespace pluginlake::catalog {
 
-// Returns the tables that stand in the lake, columns in order.
+// Returns the tables and views that stand in the lake, columns in order.
 std::vector<schemas::Table> StandingTables(duck::Connection& connection, const core::Project& project);
 
-// Sets the storage options, makes what is missing of schemas and tables in one commit, and records the layout. Throws
-// conflict (PL-0403) if a column stands with another type: types only widen by a release's own statement.
+// Sets the storage options, makes what is missing of schemas, tables and views in one commit, and records the layout.
+// Throws conflict (PL-0403) if a column stands with another type: types only widen by a release's own statement.
 void BringLayout(duck::Connection& connection, const core::Project& project);
 
 // Returns the layout that stands: 0 = none yet. Throws conflict (PL-0404) if a newer release wrote it.

@@ -7,6 +7,7 @@
 #include "pluginlake/catalog/access.h"
 #include "pluginlake/catalog/attach.h"
 #include "pluginlake/core/error.h"
+#include "pluginlake/schemas/table.h"
 
 namespace pluginlake::catalog {
 namespace {
@@ -74,6 +75,12 @@ duck::Result Reader::Stream(duck::Connection& connection, std::string_view sql) 
     }
   }
   return connection.Stream(sql);
+}
+
+bool Reader::HasLayout() {
+  duck::Connection connection = impl_->database.Connect();
+  connection.Query("USE " + duck::QuoteIdentifier(impl_->project.alias));
+  return connection.QueryInt64(sql::kLayoutVersion).value_or(0) >= schemas::kLayoutVersion;
 }
 
 duck::Database& Reader::database() { return impl_->database; }

@@ -40,6 +40,8 @@ class Reader {
   // Runs one statement and streams its rows, on a connection of this reader. Asks a second time if maintenance took
   // the inlined rows away between DuckLake's plan and its read.
   duck::Result Stream(duck::Connection& connection, std::string_view sql);
+  // Says whether the tables of this release stand; if not, the owner has to open the lake for writing once.
+  bool HasLayout();
   duck::Database& database();
 
  private:

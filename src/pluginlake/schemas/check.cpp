@@ -34,6 +34,16 @@ std::vector<TableDifference> CheckTables(std::span<const Table> expected, std::s
   return found;
 }
 
+std::vector<View> MissingViews(std::span<const View> expected, std::span<const Table> actual) {
+  std::vector<View> missing;
+  for (const View& view : expected) {
+    if (std::ranges::find(actual, view.QualifiedName(), &Table::QualifiedName) == actual.end()) {
+      missing.push_back(view);
+    }
+  }
+  return missing;
+}
+
 std::string Describe(const TableDifference& difference) {
   std::string table = difference.table.QualifiedName();
   switch (difference.difference) {

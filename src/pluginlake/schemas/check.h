@@ -23,6 +23,9 @@ struct TableDifference {
 // Returns every difference, in the order of `expected`; empty = the lake has what it should have.
 std::vector<TableDifference> CheckTables(std::span<const Table> expected, std::span<const Table> actual);
 
+// Returns the views that are not among `actual`, which lists tables and views alike.
+std::vector<View> MissingViews(std::span<const View> expected, std::span<const Table> actual);
+
 // Returns one difference as a sentence for people.
 std::string Describe(const TableDifference& difference);
 

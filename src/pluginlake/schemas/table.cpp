@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
 #include "pluginlake/core/error.h"
 #include "schemas/data.h"
+#include "schemas/seed.h"
 
 namespace pluginlake::schemas {
 namespace {
@@ -23,6 +25,11 @@ std::optional<std::string_view> Cut(std::string_view& text, char end) {
   text.remove_prefix(at + 1);
   return before;
 }
+
+// The vocabulary tables of the Common Data Model; what else is in vocab is our own.
+constexpr std::array<std::string_view, 10> kCdmVocabularyTables = {
+    "concept",      "vocabulary",      "domain",           "concept_class", "concept_relationship",
+    "relationship", "concept_synonym", "concept_ancestor", "drug_strength", "source_to_concept_map"};
 
 struct Line {
   std::string_view table;
@@ -76,6 +83,26 @@ std::vector<Table> StationTables() {
   return tables;
 }
 
+std::vector<View> StationViews() {
+  std::vector<View> views;
+  for (Table& table : ReadFieldTable("vocab", data::kVocab)) {
+    if (std::ranges::find(kCdmVocabularyTables, table.name) != kCdmVocabularyTables.end()) {
+      views.push_back({.schema = "omop", .shown = std::move(table)});
+    }
+  }
+  return views;
+}
+
+std::vector<Seed> StationSeeds() {
+  std::vector<Seed> seeds;
+  for (const auto& [table, csv] : seed::kAll) {
+    seeds.push_back({.table = table, .csv = csv});
+  }
+  return seeds;
+}
+
+bool HasSmallWrites(std::string_view schema) { return schema != "omop" && schema != "vocab"; }
+
 std::string CreateSchemaStatement(std::string_view schema) { return "CREATE SCHEMA IF NOT EXISTS " + Quoted(schema); }
 
 std::string CreateTableStatement(const Table& table) {
@@ -84,6 +111,11 @@ std::string CreateTableStatement(const Table& table) {
     columns += (columns.empty() ? "" : ", ") + ColumnDefinition(field);
   }
   return fmt::format("CREATE TABLE {}.{} ({})", Quoted(table.schema), Quoted(table.name), columns);
+}
+
+std::string CreateViewStatement(const View& view) {
+  return fmt::format("CREATE VIEW {}.{} AS SELECT * FROM {}.{}", Quoted(view.schema), Quoted(view.shown.name),
+                     Quoted(view.shown.schema), Quoted(view.shown.name));
 }
 
 std::string AddColumnStatement(const Table& table, const Field& field) {
