@@ -18,6 +18,7 @@ target_link_libraries(sqlite3_static INTERFACE ${SQLITE3_ARCHIVE} Threads::Threa
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 if(PLUGINLAKE_TESTS)
   find_package(GTest REQUIRED)
 endif()

@@ -45,4 +45,12 @@ sources::IngestSettings IngestSettingsOf(const core::Settings& settings) {
           .quarantine_body_kb_max = small(settings.quarantine.body_kb_max)};
 }
 
+omop::LoadSettings VocabularySettingsOf(const std::string& folder, const core::Settings& settings) {
+  return {.scratch_directory = folder + "/tmp",
+          .memory_mb_max = settings.vocab.memory_mb_max,
+          .temp_mb_max = settings.duck.temp_mb_max,
+          .threads = ThreadsOf(settings.vocab.threads),
+          .limits = IngestSettingsOf(settings).records};
+}
+
 }  // namespace pluginlake::app

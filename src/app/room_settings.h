@@ -5,6 +5,7 @@
 
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/core/settings.h"
+#include "pluginlake/omop/vocabulary_load.h"
 #include "pluginlake/sources/ingest.h"
 #include "pluginlake/state/store.h"
 
@@ -14,6 +15,7 @@ namespace pluginlake::app {
 catalog::LakeSettings LakeSettingsOf(const std::string& folder, const core::Settings& settings);
 state::StoreSettings StoreSettingsOf(const std::string& folder, const core::Settings& settings);
 sources::IngestSettings IngestSettingsOf(const core::Settings& settings);
+omop::LoadSettings VocabularySettingsOf(const std::string& folder, const core::Settings& settings);
 
 // Returns `setting`, or one a core if it is 0.
 std::uint32_t ThreadsOf(std::uint64_t setting);

@@ -10,6 +10,7 @@
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/writer.h"
 #include "pluginlake/core/log.h"
+#include "pluginlake/omop/vocabulary_load.h"
 #include "pluginlake/sources/ingest.h"
 #include "pluginlake/state/store.h"
 
@@ -25,6 +26,7 @@ struct Station::Impl {
   std::unique_ptr<catalog::Lake> lake;
   std::unique_ptr<catalog::Writer> writer;
   std::unique_ptr<sources::FhirIngest> fhir_ingest;
+  std::unique_ptr<omop::VocabularyLoad> vocabulary_load;
 
   catalog::Lake& OpenLake() {
     if (!lake) {
@@ -70,6 +72,16 @@ sources::FhirIngest& Station::fhir_ingest() {
         std::make_unique<sources::FhirIngest>(impl_->OpenLake(), writer, IngestSettingsOf(impl_->settings));
   }
   return *impl_->fhir_ingest;
+}
+
+omop::VocabularyLoad& Station::vocabulary_load() {
+  std::lock_guard lock(impl_->mutex);
+  if (!impl_->vocabulary_load) {
+    catalog::Writer& writer = impl_->OpenWriter();
+    impl_->vocabulary_load = std::make_unique<omop::VocabularyLoad>(
+        impl_->OpenLake(), writer, VocabularySettingsOf(impl_->folder, impl_->settings));
+  }
+  return *impl_->vocabulary_load;
 }
 
 state::Store& Station::store() {

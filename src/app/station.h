@@ -14,6 +14,9 @@ class Writer;
 namespace pluginlake::core {
 class Log;
 }
+namespace pluginlake::omop {
+class VocabularyLoad;
+}
 namespace pluginlake::sources {
 class FhirIngest;
 }
@@ -37,6 +40,7 @@ class Station {
   catalog::Lake& lake();
   catalog::Writer& writer();
   sources::FhirIngest& fhir_ingest();
+  omop::VocabularyLoad& vocabulary_load();
   state::Store& store();
   // Writes JSON lines to logs/pluginlake.log.
   core::Log& log();

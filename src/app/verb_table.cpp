@@ -19,6 +19,10 @@
 #include "app/verbs/restore.h"
 #include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
+#include "app/verbs/vocab_load.h"
+#include "app/verbs/vocab_lookup.h"
+#include "app/verbs/vocab_search.h"
+#include "app/verbs/vocab_status.h"
 
 namespace pluginlake::app {
 
@@ -30,6 +34,10 @@ std::span<const VerbFactory> VerbTable() {
       &MakeIngest,          //
       &MakeQuarantineList,  //
       &MakeQuarantineShow,  //
+      &MakeVocabLoad,       //
+      &MakeVocabStatus,     //
+      &MakeVocabLookup,     //
+      &MakeVocabSearch,     //
       &MakeQuery,           //
       &MakeSnapshots,       //
       &MakeCatalogFsck,     //

@@ -59,6 +59,11 @@ struct Settings {
     std::uint64_t expire_days_min = 7;
   } catalog;
 
+  struct Vocab {
+    std::uint64_t memory_mb_max = 2048;
+    std::uint64_t threads = 0;  // 0 = one a core
+  } vocab;
+
   struct Query {
     std::uint64_t memory_mb_max = 512;
     std::uint64_t threads = 0;

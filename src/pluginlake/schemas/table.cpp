@@ -113,6 +113,10 @@ std::string CreateTableStatement(const Table& table) {
   return fmt::format("CREATE TABLE {}.{} ({})", Quoted(table.schema), Quoted(table.name), columns);
 }
 
+std::string DropTableStatement(const Table& table) {
+  return fmt::format("DROP TABLE {}.{}", Quoted(table.schema), Quoted(table.name));
+}
+
 std::string CreateViewStatement(const View& view) {
   return fmt::format("CREATE VIEW {}.{} AS SELECT * FROM {}.{}", Quoted(view.schema), Quoted(view.shown.name),
                      Quoted(view.shown.schema), Quoted(view.shown.name));
@@ -122,6 +126,11 @@ std::string AddColumnStatement(const Table& table, const Field& field) {
   // A column that is added to rows that stand cannot be NOT NULL.
   return fmt::format("ALTER TABLE {}.{} ADD COLUMN {} {}", Quoted(table.schema), Quoted(table.name), Quoted(field.name),
                      field.type);
+}
+
+std::string InsertFromParquetStatement(const Table& table) {
+  return fmt::format("INSERT INTO {}.{} BY NAME SELECT * FROM read_parquet($1)", Quoted(table.schema),
+                     Quoted(table.name));
 }
 
 }  // namespace pluginlake::schemas

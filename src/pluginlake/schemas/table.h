@@ -64,7 +64,11 @@ std::vector<Table> ReadFieldTable(std::string_view schema, std::string_view csv)
 // Returns DDL, for the connection's current catalog.
 std::string CreateSchemaStatement(std::string_view schema);
 std::string CreateTableStatement(const Table& table);
+std::string DropTableStatement(const Table& table);
 std::string CreateViewStatement(const View& view);
 std::string AddColumnStatement(const Table& table, const Field& field);
+
+// Returns the statement that appends the rows of the Parquet file $1, columns by name.
+std::string InsertFromParquetStatement(const Table& table);
 
 }  // namespace pluginlake::schemas

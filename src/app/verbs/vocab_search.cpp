@@ -1,0 +1,53 @@
+// Finds concepts by words or by code.
+#include "app/verbs/vocab_search.h"
+
+#include <CLI/CLI.hpp>
+
+#include "app/console.h"
+#include "app/lake_reader.h"
+#include "app/output/terminal.h"
+#include "app/vocab_answer.h"
+#include "pluginlake/catalog/reader.h"
+
+namespace pluginlake::app {
+namespace {
+
+class VocabSearch final : public Verb {
+ public:
+  VerbDescription Describe() const override {
+    return {.name = "vocab search",
+            .help = "Find concepts by words of their names and synonyms, or by their code",
+            .examples = {"pluginlake vocab search 'diabetes mellitus'", "pluginlake vocab search E11 --limit 5 --json"},
+            .needs = Needs::kOwner,
+            .reads_data = true};
+  }
+
+  void AddOptions(CLI::App& app) override {
+    app.add_option("TEXT", text_, "Words, or a code")->required();
+    app.add_option("--limit", concepts_max_, "How many concepts at most (default 20)")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N");
+  }
+
+  int Run(const VerbContext& context) override {
+    const std::unique_ptr<catalog::Reader> reader = OpenReader(context, std::nullopt);
+    duck::Connection connection = reader->Connect();
+    const std::vector<omop::ConceptSummary> concepts = omop::SearchConcepts(connection, text_, concepts_max_);
+    if (context.flags.json) {
+      PrintJson(context.console, ConceptsJson(concepts));
+    } else {
+      context.console.Out(ConceptsText(concepts, StdoutStyle(context)));
+    }
+    return 0;
+  }
+
+ private:
+  std::string text_;
+  std::int64_t concepts_max_ = 20;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> MakeVocabSearch() { return std::make_unique<VocabSearch>(); }
+
+}  // namespace pluginlake::app

@@ -1,0 +1,186 @@
+// Writes what a load did, what stands, and what a code means.
+#include "app/vocab_answer.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/output/figures.h"
+#include "pluginlake/core/clock.h"
+
+namespace pluginlake::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json TextOrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+std::string Dump(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+const char* NameOf(omop::Severity severity) { return severity == omop::Severity::kError ? "error" : "warning"; }
+
+Json ProblemsJson(const std::vector<omop::Problem>& problems) {
+  Json list = Json::array();
+  for (const omop::Problem& problem : problems) {
+    list.push_back({{"code", problem.code},
+                    {"severity", NameOf(problem.severity)},
+                    {"table", TextOrNull(problem.table)},
+                    {"count", problem.count},
+                    {"message", problem.message},
+                    {"examples", problem.examples}});
+  }
+  return list;
+}
+
+Json ConceptJson(const omop::ConceptSummary& concept_summary) {
+  return {{"concept_id", concept_summary.concept_id},
+          {"concept_name", TextOrNull(concept_summary.name)},
+          {"vocabulary_id", concept_summary.vocabulary_id},
+          {"concept_code", TextOrNull(concept_summary.code)},
+          {"domain_id", TextOrNull(concept_summary.domain_id)},
+          {"concept_class_id", TextOrNull(concept_summary.concept_class_id)},
+          {"standard", concept_summary.standard},
+          {"invalid_reason", TextOrNull(concept_summary.invalid_reason)}};
+}
+
+}  // namespace
+
+std::string VocabLoadJson(const omop::LoadResult& result) {
+  Json phases = Json::object();
+  for (const omop::Phase& phase : result.phases) {
+    phases[phase.name] = phase.seconds;
+  }
+  return Dump({{"run_id", result.run_id},
+               {"release", TextOrNull(result.release)},
+               {"refused", result.refused},
+               {"snapshot_id", result.snapshot_id ? Json(*result.snapshot_id) : Json()},
+               {"tables", result.tables},
+               {"problems", ProblemsJson(result.problems)},
+               {"seconds", phases}});
+}
+
+std::string VocabLoadText(const omop::LoadResult& result) {
+  std::string text;
+  for (const omop::Problem& problem : result.problems) {
+    text += fmt::format("{} {}{}: {}{}\n", NameOf(problem.severity), problem.code,
+                        problem.table.empty() ? "" : " in " + problem.table, problem.message,
+                        problem.count > 1 ? fmt::format(" ({})", Grouped(problem.count)) : "");
+    for (const std::string& example : problem.examples) {
+      text += fmt::format("    {}\n", example);
+    }
+  }
+  if (result.refused) {
+    return text + fmt::format("refused, nothing was replaced: {} finding{}\n", result.problems.size(),
+                              result.problems.size() == 1 ? "" : "s");
+  }
+  for (const auto& [table, rows] : result.tables) {
+    text += fmt::format("{:<24}{:>14}\n", "vocab." + table, Grouped(rows));
+  }
+  return text + fmt::format("release {}, snapshot {}\n", result.release.empty() ? "without a name" : result.release,
+                            result.snapshot_id.value_or(0));
+}
+
+std::string VocabStatusJson(const omop::VocabularyStatus& status) {
+  Json releases = Json::array();
+  for (const omop::LoadedRelease& release : status.releases) {
+    releases.push_back({{"name", release.name},
+                        {"release", TextOrNull(release.release)},
+                        {"snapshot_id", release.snapshot_id},
+                        {"run_id", release.run_id},
+                        {"loaded_at", core::FormatUtc(release.loaded_at.micros)},
+                        {"source", release.source},
+                        {"partial", release.partial},
+                        {"findings", release.findings}});
+  }
+  Json vocabularies = Json::array();
+  for (const omop::VocabularyCount& vocabulary : status.vocabularies) {
+    vocabularies.push_back({{"vocabulary_id", vocabulary.vocabulary_id},
+                            {"version", TextOrNull(vocabulary.version)},
+                            {"concepts", vocabulary.concepts},
+                            {"standard", vocabulary.standard},
+                            {"invalid", vocabulary.invalid}});
+  }
+  Json tables = Json::object();
+  for (const auto& [table, rows] : status.tables) {
+    tables[table] = rows;
+  }
+  return Dump({{"releases", releases}, {"tables", tables}, {"vocabularies", vocabularies}});
+}
+
+std::string VocabStatusText(const omop::VocabularyStatus& status, TableStyle style) {
+  if (status.releases.empty()) {
+    return "No vocabularies are loaded: pluginlake vocab load PATH\n";
+  }
+  std::string text;
+  for (const omop::LoadedRelease& release : status.releases) {
+    text += fmt::format("{}: {}, loaded {} from {}, snapshot {}{}\n", release.name,
+                        release.release.empty() ? "release not named" : release.release,
+                        core::FormatUtc(release.loaded_at.micros).substr(0, 10), release.source, release.snapshot_id,
+                        release.partial ? fmt::format(", --partial with {} findings", release.findings) : "");
+  }
+  std::vector<TableRow> rows;
+  for (const omop::VocabularyCount& vocabulary : status.vocabularies) {
+    auto number = [](std::int64_t count) { return Grouped(static_cast<std::uint64_t>(count)); };
+    rows.push_back({{vocabulary.vocabulary_id},
+                    {number(vocabulary.concepts)},
+                    {number(vocabulary.standard)},
+                    {number(vocabulary.invalid)},
+                    {vocabulary.version}});
+  }
+  return text + "\n" +
+         TableText({{"vocabulary"}, {"concepts", true}, {"standard", true}, {"invalid", true}, {"version"}}, rows,
+                   style);
+}
+
+std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system) {
+  Json targets = Json::array();
+  for (const omop::CodeTarget& target : meaning.targets) {
+    Json json = ConceptJson(target.meaning);
+    json["value_concept_id"] = target.value_concept_id ? Json(*target.value_concept_id) : Json();
+    json["value_name"] = TextOrNull(target.value_name);
+    json["mapping_set_id"] = TextOrNull(target.mapping_set_id);
+    targets.push_back(std::move(json));
+  }
+  return Dump({{"system", system},
+               {"vocabulary_id", meaning.vocabulary_id},
+               {"code", meaning.code},
+               {"source", ConceptJson(meaning.source)},
+               {"targets", targets}});
+}
+
+std::string CodeMeaningText(const omop::CodeMeaning& meaning) {
+  std::string text = fmt::format(
+      "{} {}: {} ({})\n", meaning.vocabulary_id, meaning.code,
+      meaning.source.name.empty() ? "without a name" : meaning.source.name,
+      meaning.source.concept_id == 0 ? "no concept of its own" : fmt::format("concept {}", meaning.source.concept_id));
+  for (const omop::CodeTarget& target : meaning.targets) {
+    text += fmt::format("  -> {} {} ({} {}, {})", target.meaning.concept_id, target.meaning.name,
+                        target.meaning.vocabulary_id, target.meaning.code, target.meaning.domain_id);
+    text += target.value_concept_id ? fmt::format(" = {} {}", *target.value_concept_id, target.value_name) : "";
+    text += target.mapping_set_id.empty() ? "\n" : fmt::format(" by {}\n", target.mapping_set_id);
+  }
+  return text + (meaning.targets.empty() ? "  -> no standard concept: its records get concept 0\n" : "");
+}
+
+std::string ConceptsJson(const std::vector<omop::ConceptSummary>& concepts) {
+  Json items = Json::array();
+  for (const omop::ConceptSummary& each : concepts) {
+    items.push_back(ConceptJson(each));
+  }
+  return Dump({{"items", items}});
+}
+
+std::string ConceptsText(const std::vector<omop::ConceptSummary>& concepts, TableStyle style) {
+  std::vector<TableRow> rows;
+  for (const omop::ConceptSummary& each : concepts) {
+    rows.push_back({{std::to_string(each.concept_id)},
+                    {each.vocabulary_id},
+                    {each.code},
+                    {each.domain_id},
+                    {each.invalid_reason.empty() ? (each.standard ? "standard" : "source") : "invalid"},
+                    {each.name}});
+  }
+  return TableText({{"concept", true}, {"vocabulary"}, {"code"}, {"domain"}, {"kind"}, {"name"}}, rows, style);
+}
+
+}  // namespace pluginlake::app

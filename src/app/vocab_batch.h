@@ -1,0 +1,13 @@
+// One load of vocabularies as a batch of the station: begun and finished in the state store, whatever happens.
+#pragma once
+
+#include "app/verb.h"
+#include "pluginlake/omop/vocabulary_load.h"
+
+namespace pluginlake::app {
+
+// Gives `request` a run id and runs it in the station that `context` reaches. A load that fails, is refused or
+// interrupted is recorded so before the answer or the error goes on.
+omop::LoadResult RunVocabBatch(const VerbContext& context, omop::LoadRequest request);
+
+}  // namespace pluginlake::app
