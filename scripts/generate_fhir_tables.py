@@ -7,9 +7,11 @@ ca.uhn.hapi.fhir:hapi-fhir-validation-resources-r4:6.10.0. Fetch it, then run:
   mvn dependency:get -Dtransitive=false -Dartifact=ca.uhn.hapi.fhir:hapi-fhir-validation-resources-r4:6.10.0
   scripts/generate_fhir_tables.py ~/.m2/repository/ca/uhn/hapi/fhir/.../hapi-fhir-validation-resources-r4-6.10.0.jar
 
-Writes src/pluginlake/fhir/resource_types.inc and src/pluginlake/fhir/patient_compartment.inc.
+Writes resource_types.inc, patient_compartment.inc and data/r4_elements.csv of src/pluginlake/fhir.
 """
 
+import csv
+import io
 import json
 import re
 import sys
@@ -83,6 +85,58 @@ def own_paths(resource_type: str, expression: str) -> list[str]:
     return [element_path(branch) for branch in branches]
 
 
+def type_of(definition: ElementTree.Element, element: ElementTree.Element) -> str:
+    """Returns the names of an element's types, joined by `|`."""
+    path = element.get("id", "")
+    if reference := values(element, "f:contentReference"):
+        return reference[0].removeprefix("#")
+    names = [found.get("value", "") for found in element.findall("f:type/f:code", SPACE)]
+    if names in (["BackboneElement"], ["Element"]):
+        return path
+    if names == ["http://hl7.org/fhirpath/System.String"]:
+        return "id" if values(definition, "f:kind") == ["resource"] else "string"
+    return "|".join(names)
+
+
+def backbone_base(element: ElementTree.Element) -> str | None:
+    """Returns what an element with children of its own is made of; None for one of a named type."""
+    names = values(element, "f:type/f:code")
+    return names[0] if names in (["BackboneElement"], ["Element"]) else None
+
+
+def element_rows(profiles: ElementTree.Element) -> dict[str, list[tuple[str, str, str]]]:
+    """Returns per type its rows: first ("", base type, ""), then (element, types, max) in the definition's order."""
+    rows: dict[str, list[tuple[str, str, str]]] = {}
+    for definition in profiles.iterfind(".//f:StructureDefinition", SPACE):
+        name = values(definition, "f:type")[0]
+        logical = values(definition, "f:kind") == ["logical"]
+        if logical or values(definition, "f:derivation") == ["constraint"]:
+            continue
+        base = [url.rsplit("/", 1)[1] for url in values(definition, "f:baseDefinition")]
+        rows[name] = [("", base[0] if base else "", "")]
+        if values(definition, "f:kind") == ["primitive-type"]:
+            continue
+        for element in definition.findall("f:differential/f:element", SPACE):
+            path = element.get("id", "")
+            if "." not in path:
+                continue
+            owner, child = path.rsplit(".", 1)
+            rows[owner].append((child, type_of(definition, element), values(element, "f:max")[0]))
+            if own := backbone_base(element):
+                rows[path] = [("", own, "")]
+    return rows
+
+
+def write_elements(rows: dict[str, list[tuple[str, str, str]]]) -> None:
+    """Writes the element model: types sorted by bytes, each with its base first and its own elements after it."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["type", "element", "types", "max"])
+    for name in sorted(rows):
+        table.writerows([name, *row] for row in rows[name])
+    (ROOM / "data" / "r4_elements.csv").write_text(text.getvalue(), encoding="utf-8")
+
+
 def write(name: str, head: str, lines: list[str]) -> None:
     """Writes one generated table."""
     text = f"// {head}\n// Generated from {SOURCE}\n" + "".join(line + "\n" for line in lines)
@@ -90,12 +144,14 @@ def write(name: str, head: str, lines: list[str]) -> None:
 
 
 def main() -> None:
-    """Reads the artifact named on the command line and writes both tables."""
+    """Reads the artifact named on the command line and writes the tables."""
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
     with zipfile.ZipFile(sys.argv[1]) as archive:
         profiles = ElementTree.fromstring(archive.read(FOLDER + "profile/profiles-resources.xml"))
+        datatypes = ElementTree.fromstring(archive.read(FOLDER + "profile/profiles-types.xml"))
         search = json.loads(archive.read(FOLDER + "sp/search-parameters.json"))
+    write_elements(element_rows(datatypes) | element_rows(profiles))
     types = resource_types(profiles)
     write("resource_types.inc", "The resource types of FHIR R4, sorted by bytes.", [f'"{name}",' for name in types])
     paths = compartment_paths(compartment_parameters(profiles), search)
