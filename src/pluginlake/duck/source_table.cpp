@@ -7,64 +7,16 @@
 #include <string>
 #include <utility>
 
+#include "pluginlake/core/error.h"
 #include "pluginlake/duck/connection_impl.h"
 #include "pluginlake/duck/database_impl.h"
-#include "pluginlake/duck/translate.h"
+#include "pluginlake/duck/type_name.h"
+#include "pluginlake/duck/vector_writer.h"
 
 namespace pluginlake::duck {
 namespace {
 
 using BoundSource = std::shared_ptr<OpenSource>;  // shared: see OpenSources::Add
-
-duckdb_type TypeIdOf(const std::string& name) {
-  if (name == "BOOLEAN") return DUCKDB_TYPE_BOOLEAN;
-  if (name == "BIGINT") return DUCKDB_TYPE_BIGINT;
-  if (name == "TIMESTAMP WITH TIME ZONE") return DUCKDB_TYPE_TIMESTAMP_TZ;
-  if (name == "BLOB") return DUCKDB_TYPE_BLOB;
-  PL_CHECK(name == "VARCHAR" || name == "JSON", "a source has a column of a type it cannot write");
-  return DUCKDB_TYPE_VARCHAR;
-}
-
-RawLogicalType LogicalTypeOf(const std::string& name) {
-  RawLogicalType type(duckdb_create_logical_type(TypeIdOf(name)));
-  if (name == "JSON") {
-    duckdb_logical_type_set_alias(type.get(), "JSON");
-  }
-  return type;
-}
-
-// Writes into the vectors of DuckDB's output chunk.
-class VectorWriter final : public ChunkWriter {
- public:
-  explicit VectorWriter(duckdb_data_chunk chunk) {
-    const idx_t count = duckdb_data_chunk_get_column_count(chunk);
-    for (idx_t i = 0; i < count; ++i) {
-      duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, i);
-      vectors_.push_back({vector, duckdb_vector_get_data(vector)});
-    }
-  }
-  std::uint64_t capacity() const override { return duckdb_vector_size(); }
-  void SetNull(std::uint64_t column, std::uint64_t row) override {
-    duckdb_vector_ensure_validity_writable(vectors_[column].vector);
-    duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vectors_[column].vector), row);
-  }
-  void SetBool(std::uint64_t column, std::uint64_t row, bool value) override {
-    static_cast<bool*>(vectors_[column].data)[row] = value;
-  }
-  void SetInt64(std::uint64_t column, std::uint64_t row, std::int64_t value) override {
-    static_cast<std::int64_t*>(vectors_[column].data)[row] = value;
-  }
-  void SetText(std::uint64_t column, std::uint64_t row, std::string_view value) override {
-    duckdb_unsafe_vector_assign_string_element_len(vectors_[column].vector, row, value.data(), value.size());
-  }
-
- private:
-  struct Target {
-    duckdb_vector vector;
-    void* data;
-  };
-  std::vector<Target> vectors_;
-};
 
 struct BoundRead {
   BoundSource source;
@@ -111,7 +63,7 @@ void Bind(duckdb_bind_info info) {
   }
   AtBoundary(source.get(), duckdb_bind_set_error, info, [&] {
     for (const Column& column : source->source->Columns()) {
-      RawLogicalType type = LogicalTypeOf(column.type);
+      RawLogicalType type = MakeLogicalType(column.type);
       duckdb_bind_add_result_column(info, column.name.c_str(), type.get());
     }
     duckdb_bind_set_bind_data(info, new BoundRead{source}, Delete<BoundRead>);

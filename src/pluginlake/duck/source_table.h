@@ -8,21 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "pluginlake/duck/chunk_writer.h"
 #include "pluginlake/duck/connection.h"
 #include "pluginlake/duck/value.h"
 
 namespace pluginlake::duck {
-
-// Where a source writes one chunk of rows: column by column, row by row, at most capacity() rows. Text is copied.
-class ChunkWriter {
- public:
-  virtual ~ChunkWriter() = default;
-  virtual std::uint64_t capacity() const = 0;
-  virtual void SetNull(std::uint64_t column, std::uint64_t row) = 0;
-  virtual void SetBool(std::uint64_t column, std::uint64_t row, bool value) = 0;
-  virtual void SetInt64(std::uint64_t column, std::uint64_t row, std::int64_t value) = 0;  // BIGINT, TIMESTAMPTZ micros
-  virtual void SetText(std::uint64_t column, std::uint64_t row, std::string_view value) = 0;
-};
 
 // One thread's reader of a source.
 class ChunkReader {

@@ -1,0 +1,109 @@
+// Knows how each type lies in memory.
+#include "pluginlake/duck/vector_writer.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "pluginlake/core/error.h"
+
+namespace pluginlake::duck {
+
+namespace {
+
+std::uint8_t BytesOf(duckdb_type type) {
+  switch (type) {
+    case DUCKDB_TYPE_SMALLINT:
+      return 2;
+    case DUCKDB_TYPE_INTEGER:
+    case DUCKDB_TYPE_DATE:
+      return 4;
+    default:
+      return 8;
+  }
+}
+
+}  // namespace
+
+VectorWriter::VectorWriter(duckdb_data_chunk chunk) {
+  const idx_t count = duckdb_data_chunk_get_column_count(chunk);
+  targets_.reserve(count);
+  for (idx_t i = 0; i < count; ++i) {
+    AddTarget(duckdb_data_chunk_get_vector(chunk, i));
+  }
+}
+
+void VectorWriter::AddTarget(duckdb_vector vector) {
+  const RawLogicalType type(duckdb_vector_get_column_type(vector));
+  Target target{.vector = vector, .data = duckdb_vector_get_data(vector), .type = duckdb_get_type_id(type.get())};
+  target.bytes = BytesOf(target.type == DUCKDB_TYPE_DECIMAL ? duckdb_decimal_internal_type(type.get()) : target.type);
+  AddNested(target);
+  targets_.push_back(std::move(target));
+}
+
+void VectorWriter::AddNested(Target& target) {
+  if (target.type == DUCKDB_TYPE_LIST) {
+    target.room = duckdb_vector_size();
+    target.nested.reset(new VectorWriter);
+    target.nested->AddTarget(duckdb_list_vector_get_child(target.vector));
+  } else if (target.type == DUCKDB_TYPE_STRUCT) {
+    const RawLogicalType type(duckdb_vector_get_column_type(target.vector));
+    target.nested.reset(new VectorWriter);
+    for (idx_t i = 0; i < duckdb_struct_type_child_count(type.get()); ++i) {
+      target.nested->AddTarget(duckdb_struct_vector_get_child(target.vector, i));
+    }
+  }
+}
+
+// A list that grew has its elements elsewhere.
+void VectorWriter::Rebind() {
+  for (Target& target : targets_) {
+    target.data = duckdb_vector_get_data(target.vector);
+    target.validity = nullptr;
+    if (target.type == DUCKDB_TYPE_STRUCT) {
+      target.nested->Rebind();
+    }
+  }
+}
+
+void VectorWriter::SetNull(std::uint64_t column, std::uint64_t row) {
+  Target& target = targets_[column];
+  if (target.validity == nullptr) {
+    duckdb_vector_ensure_validity_writable(target.vector);
+    target.validity = duckdb_vector_get_validity(target.vector);
+  }
+  duckdb_validity_set_row_invalid(target.validity, row);
+  if (target.type == DUCKDB_TYPE_LIST) {
+    static_cast<duckdb_list_entry*>(target.data)[row] = {target.elements, 0};
+  } else if (target.type == DUCKDB_TYPE_STRUCT) {
+    for (std::uint64_t field = 0; field < target.nested->targets_.size(); ++field) {
+      target.nested->SetNull(field, row);
+    }
+  }
+}
+
+void VectorWriter::SetInt64(std::uint64_t column, std::uint64_t row, std::int64_t value) {
+  const Target& target = targets_[column];
+  if (target.bytes == sizeof(std::int64_t)) {
+    static_cast<std::int64_t*>(target.data)[row] = value;
+  } else if (target.bytes == sizeof(std::int32_t)) {
+    static_cast<std::int32_t*>(target.data)[row] = static_cast<std::int32_t>(value);
+  } else {
+    static_cast<std::int16_t*>(target.data)[row] = static_cast<std::int16_t>(value);
+  }
+}
+
+std::uint64_t VectorWriter::AppendList(std::uint64_t column, std::uint64_t row, std::uint64_t count) {
+  Target& target = targets_[column];
+  const std::uint64_t first = target.elements;
+  target.elements += count;
+  if (target.elements > target.room) {
+    target.room = std::bit_ceil(target.elements);
+    PL_CHECK(duckdb_list_vector_reserve(target.vector, target.room) == DuckDBSuccess, "no room for a list");
+    target.nested->Rebind();
+  }
+  PL_CHECK(duckdb_list_vector_set_size(target.vector, target.elements) == DuckDBSuccess, "no room for a list");
+  static_cast<duckdb_list_entry*>(target.data)[row] = {first, count};
+  return first;
+}
+
+}  // namespace pluginlake::duck
