@@ -95,6 +95,8 @@ ResourceParser::ResourceParser(const ParserSettings& settings)
 
 ResourceParser::~ResourceParser() = default;
 
+const JsonTape& ResourceParser::tape() const { return parts_->tape; }
+
 std::optional<Rejection> ResourceParser::Parse(std::string_view json) { return Parse(json, {}); }
 
 std::optional<Rejection> ResourceParser::Parse(std::string_view json, std::string_view id_if_missing) {

@@ -14,6 +14,7 @@
 
 namespace pluginlake::fhir {
 
+class JsonTape;
 struct ReferenceToken;
 
 // Why a resource is refused: a row of quarantine. No text here holds content of the document but a well-formed type and
@@ -69,6 +70,9 @@ class ResourceParser {
   std::optional<duck::TimestampUtc> last_updated() const { return last_updated_; }
   std::span<const FoundReference> references() const { return references_; }
   std::span<const FoundIdentifier> identifiers() const { return identifiers_; }
+
+  // Returns the parsed document, for evaluators of views; with what Resolve put in place.
+  const JsonTape& tape() const;
 
   // Puts other texts in place of references: in body, hash and compartment from now on. References to #contained are
   // kept without asking. A second call asks about the document's own texts again.

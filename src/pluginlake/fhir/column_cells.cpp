@@ -1,0 +1,303 @@
+// Conversions by form; what does not fit is NULL and counted.
+#include "pluginlake/fhir/column_cells.h"
+
+#include <charconv>
+#include <limits>
+
+#include "pluginlake/duck/chunk_writer.h"
+#include "pluginlake/fhir/decimal.h"
+#include "pluginlake/fhir/json_text.h"
+#include "pluginlake/fhir/node_scalar.h"
+#include "pluginlake/fhir/partial_time.h"
+
+namespace pluginlake::fhir {
+
+namespace {
+
+Cell IntegerCell(CellKind kind, std::int64_t number) {
+  Cell cell;
+  cell.kind = kind;
+  cell.number = number;
+  return cell;
+}
+
+Cell RealCell(double real) {
+  Cell cell;
+  cell.kind = CellKind::kDouble;
+  cell.real = real;
+  return cell;
+}
+
+Cell TextCell(std::string_view text) {
+  Cell cell;
+  cell.kind = CellKind::kText;
+  cell.text_data = text.data();
+  cell.text_size = static_cast<std::uint32_t>(text.size());
+  return cell;
+}
+
+bool IsNumber(ValueKind kind) { return kind == ValueKind::kInteger || kind == ValueKind::kDecimal; }
+
+std::optional<Decimal> NumberOf(const Value& scalar) {
+  return scalar.kind == ValueKind::kInteger ? std::optional(Decimal(scalar.number)) : Decimal::Parse(scalar.text);
+}
+
+std::int64_t PowerOfTen(int exponent) {
+  std::int64_t power = 1;
+  for (int i = 0; i < exponent; ++i) {
+    power *= 10;
+  }
+  return power;
+}
+
+}  // namespace
+
+Cell CellMaker::Unexpected() {
+  evaluator_.Warn();
+  return {};
+}
+
+bool CellMaker::HasValue(const Value& value) const {
+  return value.kind != ValueKind::kNode || items_.Node(value.place, value.item) != nullptr;
+}
+
+Cell CellMaker::Make(const Expr& path, const ColumnPlan& plan, const Focus& focus) {
+  if (!plan.collection) {
+    const std::optional<ItemRange> range = evaluator_.FindRange(path, focus);
+    if (range && range->size() <= 1) {
+      return range->size() == 0 ? Cell{} : Convert(Value::Node(path.chain_place, range->begin), plan.form);
+    }
+  }
+  const std::size_t begin = evaluator_.stack().size();
+  evaluator_.Evaluate(plan.path, focus);
+  const Cell cell = plan.collection ? List(plan.form, begin, evaluator_.stack().size()) : Single(plan, begin);
+  evaluator_.Cut(begin);
+  return cell;
+}
+
+// An element may be there without a value, with extensions only: it does not count.
+Cell CellMaker::Single(const ColumnPlan& plan, std::size_t begin) {
+  const std::vector<Value>& values = evaluator_.stack();
+  std::size_t found = values.size();
+  for (std::size_t i = begin; i < values.size(); ++i) {
+    if (!HasValue(values[i])) {
+      continue;
+    }
+    if (found != values.size()) {
+      evaluator_.Fail(EvaluationFault::kSeveralValues);
+      return {};
+    }
+    found = i;
+  }
+  return found == values.size() ? Cell{} : Convert(Value(values[found]), plan.form);
+}
+
+Cell CellMaker::List(const ValueForm& form, std::size_t begin, std::size_t end) {
+  std::vector<Cell> elements;  // not straight into nested_: structs put their fields there
+  for (std::size_t i = begin; i < end; ++i) {
+    const Value value = evaluator_.stack()[i];
+    if (HasValue(value)) {
+      elements.push_back(Convert(value, form));
+    }
+  }
+  Cell cell;
+  cell.kind = CellKind::kList;
+  cell.first = static_cast<std::uint32_t>(nested_.size());
+  cell.count = static_cast<std::uint32_t>(elements.size());
+  nested_.insert(nested_.end(), elements.begin(), elements.end());
+  return cell;
+}
+
+Cell CellMaker::Convert(const Value& value, const ValueForm& form) {
+  if (form.kind == FormKind::kStruct) {
+    return Struct(value, form);
+  }
+  if (form.kind == FormKind::kJson) {
+    return Json(value);
+  }
+  Value scalar;
+  switch (evaluator_.Read(value, scalar)) {
+    case Reading::kScalar:
+      return ConvertScalar(scalar, form);
+    case Reading::kComplex:
+      return form.kind == FormKind::kText && !form.bare_number ? Json(value) : Unexpected();
+    default:
+      return {};  // Read has counted what is of an unexpected type
+  }
+}
+
+Cell CellMaker::ConvertScalar(const Value& scalar, const ValueForm& form) {
+  switch (form.kind) {
+    case FormKind::kText:
+      return ConvertText(scalar, form);
+    case FormKind::kBoolean:
+      return scalar.kind == ValueKind::kBoolean ? IntegerCell(CellKind::kBoolean, scalar.number) : Unexpected();
+    case FormKind::kDate:
+    case FormKind::kTimestamp:
+      return ConvertMoment(scalar, form);
+    default:
+      return ConvertNumber(scalar, form);
+  }
+}
+
+Cell CellMaker::ConvertText(const Value& scalar, const ValueForm& form) {
+  if (form.bare_number && !IsNumber(scalar.kind)) {
+    return Unexpected();
+  }
+  if (scalar.kind == ValueKind::kBoolean) {
+    return TextCell(scalar.number != 0 ? "true" : "false");
+  }
+  if (scalar.kind == ValueKind::kInteger) {
+    return TextCell(evaluator_.arena().Keep(std::to_string(scalar.number)));
+  }
+  return TextCell(scalar.text);
+}
+
+Cell CellMaker::ConvertNumber(const Value& scalar, const ValueForm& form) {
+  std::int64_t whole = 0;
+  if (scalar.kind == ValueKind::kString && form.kind == FormKind::kBigint && ReadInteger(scalar.text, whole)) {
+    return IntegerCell(CellKind::kInteger, whole);  // integer64 is a text in JSON
+  }
+  if (!IsNumber(scalar.kind)) {
+    return Unexpected();
+  }
+  if (form.kind == FormKind::kDouble) {
+    double real = static_cast<double>(scalar.number);
+    const char* end = scalar.text.data() + scalar.text.size();
+    const bool is_read =
+        scalar.kind == ValueKind::kInteger || std::from_chars(scalar.text.data(), end, real).ec == std::errc{};
+    return is_read ? RealCell(real) : Unexpected();
+  }
+  const std::optional<Decimal> number = NumberOf(scalar);
+  const bool is_decimal = form.kind == FormKind::kDecimal;
+  std::optional<std::int64_t> units;
+  if (number) {
+    units = is_decimal ? number->UnitsAt(form.scale) : number->ToInt64();
+  }
+  if (!units) {
+    return Unexpected();
+  }
+  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+  if (form.kind == FormKind::kInteger) {
+    limit = std::numeric_limits<std::int32_t>::max();
+  } else if (is_decimal) {
+    limit = PowerOfTen(form.width) - 1;
+  }
+  const std::int64_t least = is_decimal ? -limit : -limit - 1;
+  return *units <= limit && *units >= least ? IntegerCell(CellKind::kInteger, *units) : Unexpected();
+}
+
+Cell CellMaker::ConvertMoment(const Value& scalar, const ValueForm& form) {
+  const bool is_text = !IsNumber(scalar.kind) && scalar.kind != ValueKind::kBoolean;
+  const std::optional<PartialTime> moment = is_text ? ParseDateTime(scalar.text) : std::nullopt;
+  if (!moment) {
+    return Unexpected();
+  }
+  if (form.kind == FormKind::kDate) {
+    const std::optional<std::int32_t> days = DaysOf(*moment);
+    return days ? IntegerCell(CellKind::kInteger, *days) : Unexpected();
+  }
+  const std::optional<std::int64_t> micros = MicrosOf(*moment);
+  return micros ? IntegerCell(CellKind::kInteger, *micros) : Unexpected();
+}
+
+Cell CellMaker::Struct(const Value& value, const ValueForm& form) {
+  const TapeNode* node = value.kind == ValueKind::kNode ? items_.Node(value.place, value.item) : nullptr;
+  if (node == nullptr) {
+    return {};
+  }
+  if (node->kind != TapeKind::kObject) {
+    return Unexpected();
+  }
+  std::vector<Cell> fields;  // not straight into nested_: a field may be a list
+  fields.reserve(form.fields.size());
+  for (const FieldForm& field : form.fields) {
+    fields.push_back(ConvertField(value, field));
+  }
+  Cell cell;
+  cell.kind = CellKind::kStruct;
+  cell.first = static_cast<std::uint32_t>(nested_.size());
+  cell.count = static_cast<std::uint32_t>(fields.size());
+  nested_.insert(nested_.end(), fields.begin(), fields.end());
+  return cell;
+}
+
+Cell CellMaker::ConvertField(const Value& value, const FieldForm& field) {
+  for (const auto& [place, edge] : field.steps) {
+    if (place != value.place) {
+      continue;
+    }
+    const ItemRange range = items_.Below(edge, value.item);
+    const PlaceId target = items_.TargetOf(edge);
+    if (field.is_list) {
+      const std::size_t begin = nested_.size();
+      for (std::uint32_t item = range.begin; item < range.end; ++item) {
+        nested_.push_back(Convert(Value::Node(target, item), field.form));
+      }
+      Cell list;
+      list.kind = CellKind::kList;
+      list.first = static_cast<std::uint32_t>(begin);
+      list.count = range.size();
+      return list;
+    }
+    if (range.size() == 0) {
+      return {};
+    }
+    return range.size() == 1 ? Convert(Value::Node(target, range.begin), field.form) : Unexpected();
+  }
+  return {};
+}
+
+Cell CellMaker::Json(const Value& value) {
+  std::string json;
+  if (value.kind == ValueKind::kNode) {
+    const TapeNode* node = items_.Node(value.place, value.item);
+    if (node == nullptr) {
+      return {};
+    }
+    AppendJson(items_.tape(), *node, json);
+  } else if (value.kind == ValueKind::kBoolean) {
+    json = value.number != 0 ? "true" : "false";
+  } else if (value.kind == ValueKind::kInteger) {
+    json = std::to_string(value.number);
+  } else if (value.kind == ValueKind::kDecimal) {
+    json = value.text;
+  } else {
+    AppendQuoted(value.text, json);
+  }
+  return TextCell(evaluator_.arena().Keep(json));
+}
+
+void CellMaker::Write(const Cell& cell, duck::ChunkWriter& writer, std::uint64_t column, std::uint64_t row) const {
+  switch (cell.kind) {
+    case CellKind::kNull:
+      writer.SetNull(column, row);
+      break;
+    case CellKind::kBoolean:
+      writer.SetBool(column, row, cell.number != 0);
+      break;
+    case CellKind::kInteger:
+      writer.SetInt64(column, row, cell.number);
+      break;
+    case CellKind::kDouble:
+      writer.SetDouble(column, row, cell.real);
+      break;
+    case CellKind::kText:
+      writer.SetText(column, row, cell.text());
+      break;
+    case CellKind::kList: {
+      const std::uint64_t first = writer.AppendList(column, row, cell.count);
+      for (std::uint32_t i = 0; i < cell.count; ++i) {
+        Write(nested_[cell.first + i], writer.Nested(column), 0, first + i);
+      }
+      break;
+    }
+    case CellKind::kStruct:
+      for (std::uint32_t i = 0; i < cell.count; ++i) {
+        Write(nested_[cell.first + i], writer.Nested(column), i, row);
+      }
+      break;
+  }
+}
+
+}  // namespace pluginlake::fhir

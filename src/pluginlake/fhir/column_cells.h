@@ -1,0 +1,68 @@
+// Brings values to what a column takes, and writes them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pluginlake/fhir/path_evaluator.h"
+#include "pluginlake/fhir/placed_items.h"
+#include "pluginlake/fhir/value_form.h"
+
+namespace pluginlake::duck {
+class ChunkWriter;
+}
+
+namespace pluginlake::fhir {
+
+enum class CellKind : std::uint8_t { kNull, kBoolean, kInteger, kDouble, kText, kList, kStruct };
+
+// One cell of a row, ready to be written. Texts live as long as the resource's evaluation.
+struct Cell {
+  CellKind kind = CellKind::kNull;
+  std::uint32_t first = 0;  // of a list's elements or a struct's fields, among the nested cells
+  std::uint32_t count = 0;
+  std::uint32_t text_size = 0;
+  union {
+    std::int64_t number = 0;  // kInteger, kBoolean
+    double real;
+    const char* text_data;
+  };
+
+  std::string_view text() const { return {text_data, text_size}; }
+};
+
+// Makes the cells of one resource; one a thread.
+class CellMaker {
+ public:
+  CellMaker(const PlacedItems& items, PathEvaluator& evaluator) : items_(items), evaluator_(evaluator) {}
+
+  void Clear() { nested_.clear(); }
+  // Returns the cell of a column for the item in focus; a fault of the evaluator makes it meaningless.
+  Cell Make(const Expr& path, const ColumnPlan& plan, const Focus& focus);
+  // Writes a cell into column `column` of `row`.
+  void Write(const Cell& cell, duck::ChunkWriter& writer, std::uint64_t column, std::uint64_t row) const;
+
+  std::size_t nested_count() const { return nested_.size(); }
+
+ private:
+  Cell Single(const ColumnPlan& plan, std::size_t begin);
+  Cell List(const ValueForm& form, std::size_t begin, std::size_t end);
+  Cell Convert(const Value& value, const ValueForm& form);
+  Cell ConvertScalar(const Value& scalar, const ValueForm& form);
+  Cell ConvertText(const Value& scalar, const ValueForm& form);
+  Cell ConvertNumber(const Value& scalar, const ValueForm& form);
+  Cell ConvertMoment(const Value& scalar, const ValueForm& form);
+  Cell ConvertField(const Value& value, const FieldForm& field);
+  Cell Struct(const Value& value, const ValueForm& form);
+  Cell Json(const Value& value);
+  Cell Unexpected();
+  bool HasValue(const Value& value) const;
+
+  const PlacedItems& items_;
+  PathEvaluator& evaluator_;
+  std::vector<Cell> nested_;
+};
+
+}  // namespace pluginlake::fhir

@@ -1,0 +1,117 @@
+// Links the views to one tree of places, then has each make its rows.
+#include "pluginlake/fhir/view_evaluator.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "pluginlake/core/error.h"
+#include "pluginlake/fhir/column_cells.h"
+#include "pluginlake/fhir/path_evaluator.h"
+#include "pluginlake/fhir/placed_items.h"
+#include "pluginlake/fhir/row_maker.h"
+#include "pluginlake/fhir/view.h"
+#include "pluginlake/fhir/view_linker.h"
+
+namespace pluginlake::fhir {
+
+namespace {
+
+std::string_view TextOf(EvaluationFault fault) {
+  switch (fault) {
+    case EvaluationFault::kNone:
+      return {};
+    case EvaluationFault::kSeveralValues:
+      return "several values where one is expected";
+    case EvaluationFault::kNotComparable:
+      return "values of different kinds have no order";
+    case EvaluationFault::kNotBoolean:
+      return "a condition gave a value that is no boolean";
+    case EvaluationFault::kTooManyRows:
+      return "the rows of one resource have more than 4,000,000 cells";
+  }
+  return {};
+}
+
+}  // namespace
+
+struct ViewEvaluator::Impl {
+  // One view with what makes its rows.
+  struct Unit {
+    const View* view = nullptr;
+    std::unique_ptr<const ViewProgram> program;
+    std::unique_ptr<RowMaker> rows;
+  };
+
+  explicit Impl(std::span<const View* const> views)
+      : tree(views.front()->resource_type()),
+        units(Link(views, tree)),
+        items(tree),
+        evaluator(tree, items),
+        cells(items, evaluator),
+        outcomes(views.size()) {
+    for (Unit& unit : units) {
+      unit.rows = std::make_unique<RowMaker>(*unit.program, evaluator, cells);
+    }
+  }
+
+  static std::vector<Unit> Link(std::span<const View* const> views, PlaceTree& tree) {
+    std::vector<ViewProgram> programs;
+    for (const View* view : views) {
+      PL_CHECK(view->resource_type() == views.front()->resource_type(), "views of one evaluator are of one type");
+      programs.push_back(LinkView(tree, view->definition()).program);
+    }
+    std::vector<Unit> units;
+    for (std::size_t i = 0; i < views.size(); ++i) {
+      FindChains(tree, programs[i]);
+      units.push_back(
+          {.view = views[i], .program = std::make_unique<const ViewProgram>(std::move(programs[i])), .rows = nullptr});
+    }
+    return units;
+  }
+
+  PlaceTree tree;
+  std::vector<Unit> units;
+  PlacedItems items;
+  PathEvaluator evaluator;
+  CellMaker cells;
+  std::vector<ViewOutcome> outcomes;
+};
+
+ViewEvaluator::ViewEvaluator(std::span<const View* const> views) {
+  PL_CHECK(!views.empty(), "an evaluator has at least one view");
+  impl_ = std::make_unique<Impl>(views);
+}
+
+ViewEvaluator::~ViewEvaluator() = default;
+
+std::span<const ViewOutcome> ViewEvaluator::Evaluate(const JsonTape& tape) {
+  impl_->evaluator.arena().Clear();
+  impl_->cells.Clear();
+  impl_->items.Load(tape);
+  for (std::size_t i = 0; i < impl_->units.size(); ++i) {
+    const Impl::Unit& unit = impl_->units[i];
+    impl_->evaluator.Begin(*unit.program);
+    unit.rows->Run();
+    const std::uint32_t column = unit.rows->faulty_column();
+    const std::span<const ViewColumn> columns = unit.view->columns();
+    impl_->outcomes[i] = {
+        .error = TextOf(impl_->evaluator.fault()),
+        .column = column < columns.size() ? std::string_view(columns[column].name) : std::string_view{},
+        .warnings = impl_->evaluator.TakeWarnings()};
+  }
+  return impl_->outcomes;
+}
+
+std::uint64_t ViewEvaluator::RowCount(std::size_t view) const { return impl_->units[view].rows->row_count(); }
+
+void ViewEvaluator::WriteRow(std::size_t view, std::uint64_t row, duck::ChunkWriter& writer, std::uint64_t target_row,
+                             std::uint64_t first_column) const {
+  const RowMaker& rows = *impl_->units[view].rows;
+  const Cell* cells = rows.row(row);
+  for (std::size_t column = 0; column < rows.column_count(); ++column) {
+    impl_->cells.Write(cells[column], writer, first_column + column, target_row);
+  }
+}
+
+}  // namespace pluginlake::fhir

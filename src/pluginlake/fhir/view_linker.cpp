@@ -1,0 +1,262 @@
+// Goes through the selects in the order of their columns.
+#include "pluginlake/fhir/view_linker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "pluginlake/core/error.h"
+#include "pluginlake/fhir/column_binder.h"
+#include "pluginlake/fhir/path_binder.h"
+#include "pluginlake/fhir/shape_rules.h"
+#include "pluginlake/fhir/view_definition.h"
+
+namespace pluginlake::fhir {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+std::string LowerCase(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char byte) {
+    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+  });
+  return text;
+}
+
+class ViewLinker {
+ public:
+  ViewLinker(PlaceTree& tree, const ViewDefinition& definition)
+      : tree_(tree), definition_(definition), binder_(tree, linked_.program, definition.constants) {}
+
+  LinkedView Run();
+
+ private:
+  void LinkSelect(const SelectDefinition& select, const Shape& focus, SelectPlan& plan);
+  void LinkInside(const SelectDefinition& select, const Shape& focus, SelectPlan& plan);
+  Shape LinkIteration(const SelectDefinition& select, const Shape& focus, SelectPlan& plan);
+  Shape LinkRepeat(const SelectDefinition& select, const Shape& focus, SelectPlan& plan);
+  void LinkColumn(const ColumnDefinition& column, const Shape& focus, SelectPlan& plan);
+  void LinkUnion(const SelectDefinition& select, const Shape& focus, SelectPlan& plan);
+  void LinkWhere(const PlacedPath& where);
+  BoundPath Bind(const PlacedPath& path, const Shape& focus);
+  void AddColumn(const ColumnDefinition& definition, ViewColumn column);
+  void TakeWarnings();
+
+  PlaceTree& tree_;
+  const ViewDefinition& definition_;
+  LinkedView linked_;
+  PathBinder binder_;
+  std::size_t next_column_ = 0;  // the number of the column linked next; below columns().size() in a later branch
+};
+
+LinkedView ViewLinker::Run() {
+  const Shape root{.places = {PlaceTree::kRoot}, .computed = {}};
+  for (const SelectDefinition& select : definition_.selects) {
+    LinkSelect(select, root, linked_.program.root);
+  }
+  if (linked_.columns.empty()) {
+    throw Error(ErrorKind::kInvalidInput, "PL-0707", "select: the view has no columns",
+                "Give it at least one column, for example {\"name\": \"id\", \"path\": \"getResourceKey()\"}.");
+  }
+  for (const PlacedPath& where : definition_.where) {
+    LinkWhere(where);
+  }
+  linked_.program.column_count = static_cast<std::uint32_t>(linked_.columns.size());
+  return std::move(linked_);
+}
+
+BoundPath ViewLinker::Bind(const PlacedPath& path, const Shape& focus) {
+  return binder_.Bind(path.path, path.text, path.place, focus);
+}
+
+void ViewLinker::TakeWarnings() {
+  for (const std::string& warning : binder_.notes().warnings) {
+    if (std::ranges::find(linked_.warnings, warning) == linked_.warnings.end()) {
+      linked_.warnings.push_back(warning);
+    }
+  }
+}
+
+// A select without an iteration has one row for each of its parent's: its columns and factors are the parent's.
+void ViewLinker::LinkSelect(const SelectDefinition& select, const Shape& focus, SelectPlan& plan) {
+  if (select.iteration == Iteration::kNone) {
+    LinkInside(select, focus, plan);
+    return;
+  }
+  SelectPlan inner{.iteration = select.iteration, .paths = {}, .columns = {}, .factors = {}};
+  const Shape items = LinkIteration(select, focus, inner);
+  LinkInside(select, items, inner);
+  std::vector<SelectPlan> alternatives;
+  alternatives.push_back(std::move(inner));
+  plan.factors.push_back(std::move(alternatives));
+}
+
+void ViewLinker::LinkInside(const SelectDefinition& select, const Shape& focus, SelectPlan& plan) {
+  for (const ColumnDefinition& column : select.columns) {
+    LinkColumn(column, focus, plan);
+  }
+  for (const SelectDefinition& inner : select.selects) {
+    LinkSelect(inner, focus, plan);
+  }
+  if (!select.union_all.empty()) {
+    LinkUnion(select, focus, plan);
+  }
+}
+
+Shape ViewLinker::LinkIteration(const SelectDefinition& select, const Shape& focus, SelectPlan& plan) {
+  if (select.iteration == Iteration::kRepeat) {
+    return LinkRepeat(select, focus, plan);
+  }
+  const BoundPath path = Bind(select.paths.front(), focus);
+  TakeWarnings();
+  plan.paths = {path.expr};
+  return path.shape;
+}
+
+// The paths are asked of what the select is asked of, and again of all they give: they are bound to both, as long as
+// that leads to new places.
+Shape ViewLinker::LinkRepeat(const SelectDefinition& select, const Shape& focus, SelectPlan& plan) {
+  const PlaceTree::Repetition repetition(tree_, focus.places);
+  Shape asked = focus;
+  for (;;) {
+    const std::size_t exprs_before = linked_.program.exprs.size();
+    const std::size_t places_before = asked.places.size();
+    Shape items;
+    plan.paths.clear();
+    for (const PlacedPath& path : select.paths) {
+      const BoundPath bound = Bind(path, asked);
+      if (bound.shape.computed) {
+        throw Error(ErrorKind::kInvalidInput, "PL-0706", fmt::format("{}: a computed value cannot repeat", path.place),
+                    "Name elements that hold others of their kind, for example \"item\".");
+      }
+      plan.paths.push_back(bound.expr);
+      for (const PlaceId place : bound.shape.places) {
+        const auto add = [place](std::vector<PlaceId>& places) {
+          if (std::ranges::find(places, place) == places.end()) {
+            places.push_back(place);
+          }
+        };
+        add(items.places);
+        add(asked.places);
+      }
+    }
+    if (asked.places.size() == places_before) {
+      return items;
+    }
+    linked_.program.exprs.resize(exprs_before);
+  }
+}
+
+void ViewLinker::LinkColumn(const ColumnDefinition& definition, const Shape& focus, SelectPlan& plan) {
+  const BoundPath path = Bind(definition.path, focus);
+  TakeWarnings();
+  ColumnType type = DecideColumnType(tree_, definition, path.shape);
+  if (!type.warning.empty()) {
+    linked_.warnings.push_back(fmt::format("{}: {}", definition.place, type.warning));
+  }
+  const auto number = static_cast<std::uint32_t>(next_column_);
+  AddColumn(definition, {.name = definition.name,
+                         .type = ColumnTypeName(type.form, definition.collection, false),
+                         .fhir_type = std::move(type.fhir_type),
+                         .collection = definition.collection,
+                         .description = definition.description,
+                         .element_paths = binder_.notes().element_paths});
+  plan.columns.push_back(
+      {.column = number, .path = path.expr, .form = std::move(type.form), .collection = definition.collection});
+}
+
+// Adds a new column, or joins it with the one of an earlier branch of a unionAll.
+void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column) {
+  const auto refuse = [&definition](const std::string& reason) {
+    throw Error(ErrorKind::kInvalidInput, "PL-0707",
+                fmt::format("{} ({}): {}", definition.place, definition.name, reason),
+                "All branches of a unionAll have the same columns: names, types, order. Names are unique in the view.");
+  };
+  if (next_column_++ < linked_.columns.size()) {
+    ViewColumn& first = linked_.columns[next_column_ - 1];
+    if (first.name != column.name) {
+      refuse(fmt::format("the first branch of the unionAll has {} in this place", first.name));
+    }
+    if (first.type != column.type) {
+      refuse(fmt::format("the column is {} here and {} in the first branch of the unionAll", column.type, first.type));
+    }
+    for (std::string& path : column.element_paths) {
+      if (std::ranges::find(first.element_paths, path) == first.element_paths.end()) {
+        first.element_paths.push_back(std::move(path));
+      }
+    }
+    first.fhir_type = first.fhir_type == column.fhir_type ? first.fhir_type : "";
+    return;
+  }
+  for (const ViewColumn& other : linked_.columns) {
+    if (LowerCase(other.name) == LowerCase(column.name)) {
+      refuse("another column has this name (SQL does not tell upper from lower case)");
+    }
+  }
+  linked_.columns.push_back(std::move(column));
+}
+
+void ViewLinker::LinkUnion(const SelectDefinition& select, const Shape& focus, SelectPlan& plan) {
+  const std::size_t first_column = next_column_;
+  std::size_t end_column = first_column;
+  std::vector<SelectPlan> alternatives;
+  for (const SelectDefinition& branch : select.union_all) {
+    next_column_ = first_column;
+    SelectPlan alternative;
+    LinkSelect(branch, focus, alternative);
+    const bool is_first = alternatives.empty();
+    end_column = is_first ? next_column_ : end_column;
+    if (next_column_ != end_column) {
+      throw Error(ErrorKind::kInvalidInput, "PL-0707",
+                  fmt::format("{}: the branch has {} columns, the first one has {}", branch.place,
+                              next_column_ - first_column, end_column - first_column),
+                  "All branches of a unionAll have the same columns: names, types, order.");
+    }
+    alternatives.push_back(std::move(alternative));
+  }
+  plan.factors.push_back(std::move(alternatives));
+}
+
+void ViewLinker::LinkWhere(const PlacedPath& where) {
+  const BoundPath path = Bind(where, {.places = {PlaceTree::kRoot}, .computed = {}});
+  TakeWarnings();
+  const ShapeKind kind = KindOfShape(tree_, path.shape);
+  if (kind != ShapeKind::kBoolean && kind != ShapeKind::kAny && kind != ShapeKind::kNothing) {
+    throw Error(ErrorKind::kInvalidInput, "PL-0706",
+                fmt::format("{}: a condition is a boolean, not {}, in `{}`", where.place, NameOf(kind), where.text),
+                "Ask a question of the value, for example .exists().");
+  }
+  linked_.program.where.push_back(path.expr);
+}
+
+}  // namespace
+
+LinkedView LinkView(PlaceTree& tree, const ViewDefinition& definition) { return ViewLinker(tree, definition).Run(); }
+
+void FindChains(const PlaceTree& tree, ViewProgram& program) {
+  for (Expr& expr : program.exprs) {
+    if (expr.op == ExprOp::kFocus || expr.op == ExprOp::kRoot) {
+      expr.is_chain = true;
+      expr.from_root = expr.op == ExprOp::kRoot;
+      continue;
+    }
+    if (expr.op != ExprOp::kStep || expr.steps.size() != 1 || !expr.kept.empty()) {
+      continue;
+    }
+    const Expr& left = program.exprs[expr.left];
+    const PlaceEdge& edge = tree.edge(expr.steps.front().edge);
+    const Place& target = tree.place(edge.target);
+    if (left.is_chain && target.incoming == 1) {
+      expr.is_chain = true;
+      expr.from_root = left.from_root;
+      expr.chain = left.chain;
+      expr.chain.push_back(expr.steps.front().edge);
+      expr.chain_place = edge.target;
+    }
+  }
+}
+
+}  // namespace pluginlake::fhir
