@@ -2,6 +2,7 @@
 #include "app/room_settings.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "app/catalog_url.h"
@@ -43,6 +44,19 @@ sources::IngestSettings IngestSettingsOf(const core::Settings& settings) {
           .threads = ThreadsOf(limits.threads),
           .batch_records_max = limits.batch_records_max,
           .quarantine_body_kb_max = small(settings.quarantine.body_kb_max)};
+}
+
+orchestration::RunnerSettings RunnerSettingsOf(const std::string& folder, const core::Settings& settings) {
+  const std::filesystem::path assets = std::filesystem::path(folder) / settings.assets.folder;
+  return {
+      .asset_folders = {assets.lexically_normal().string()},
+      .variables = {{"mapping_profile", settings.mapping.profile},
+                    {"time_zone", settings.mapping.time_zone},
+                    {"station_name", settings.station.name.empty() ? std::filesystem::path(folder).filename().string()
+                                                                   : settings.station.name}},
+      .threads = ThreadsOf(settings.duck.threads),
+      .wave_assets_max = static_cast<std::uint32_t>(settings.assets.wave_assets_max),
+      .wave_ms_max = static_cast<std::uint32_t>(settings.assets.wave_ms_max)};
 }
 
 omop::LoadSettings VocabularySettingsOf(const std::string& folder, const core::Settings& settings) {

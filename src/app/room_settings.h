@@ -6,6 +6,7 @@
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/core/settings.h"
 #include "pluginlake/omop/vocabulary_load.h"
+#include "pluginlake/orchestration/runner.h"
 #include "pluginlake/sources/ingest.h"
 #include "pluginlake/state/store.h"
 
@@ -15,6 +16,7 @@ namespace pluginlake::app {
 catalog::LakeSettings LakeSettingsOf(const std::string& folder, const core::Settings& settings);
 state::StoreSettings StoreSettingsOf(const std::string& folder, const core::Settings& settings);
 sources::IngestSettings IngestSettingsOf(const core::Settings& settings);
+orchestration::RunnerSettings RunnerSettingsOf(const std::string& folder, const core::Settings& settings);
 omop::LoadSettings VocabularySettingsOf(const std::string& folder, const core::Settings& settings);
 
 // Returns `setting`, or one a core if it is 0.

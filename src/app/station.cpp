@@ -11,6 +11,7 @@
 #include "pluginlake/catalog/writer.h"
 #include "pluginlake/core/log.h"
 #include "pluginlake/omop/vocabulary_load.h"
+#include "pluginlake/orchestration/runner.h"
 #include "pluginlake/sources/ingest.h"
 #include "pluginlake/state/store.h"
 
@@ -26,6 +27,7 @@ struct Station::Impl {
   std::unique_ptr<catalog::Lake> lake;
   std::unique_ptr<catalog::Writer> writer;
   std::unique_ptr<sources::FhirIngest> fhir_ingest;
+  std::unique_ptr<orchestration::Runner> runner;
   std::unique_ptr<omop::VocabularyLoad> vocabulary_load;
 
   catalog::Lake& OpenLake() {
@@ -39,6 +41,12 @@ struct Station::Impl {
       writer = std::make_unique<catalog::Writer>(OpenLake());
     }
     return *writer;
+  }
+  state::Store& OpenStore() {
+    if (!store) {
+      store = state::Store::Open(StoreSettingsOf(folder, settings));
+    }
+    return *store;
   }
 };
 
@@ -86,10 +94,18 @@ omop::VocabularyLoad& Station::vocabulary_load() {
 
 state::Store& Station::store() {
   std::lock_guard lock(impl_->mutex);
-  if (!impl_->store) {
-    impl_->store = state::Store::Open(StoreSettingsOf(impl_->folder, impl_->settings));
+  return impl_->OpenStore();
+}
+
+orchestration::Runner& Station::runner() {
+  std::lock_guard lock(impl_->mutex);
+  if (!impl_->runner) {
+    catalog::Writer& writer = impl_->OpenWriter();
+    impl_->runner = std::make_unique<orchestration::Runner>(
+        orchestration::RunnerParts{impl_->OpenLake(), writer, impl_->OpenStore()},
+        RunnerSettingsOf(impl_->folder, impl_->settings));
   }
-  return *impl_->store;
+  return *impl_->runner;
 }
 
 core::Log& Station::log() {

@@ -17,6 +17,9 @@ class Log;
 namespace pluginlake::omop {
 class VocabularyLoad;
 }
+namespace pluginlake::orchestration {
+class Runner;
+}
 namespace pluginlake::sources {
 class FhirIngest;
 }
@@ -41,6 +44,7 @@ class Station {
   catalog::Writer& writer();
   sources::FhirIngest& fhir_ingest();
   omop::VocabularyLoad& vocabulary_load();
+  orchestration::Runner& runner();
   state::Store& store();
   // Writes JSON lines to logs/pluginlake.log.
   core::Log& log();

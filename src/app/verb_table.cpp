@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "app/verbs/assets.h"
 #include "app/verbs/backup.h"
 #include "app/verbs/catalog_compact.h"
 #include "app/verbs/catalog_expire.h"
@@ -14,9 +15,12 @@
 #include "app/verbs/help.h"
 #include "app/verbs/ingest.h"
 #include "app/verbs/init.h"
+#include "app/verbs/plan.h"
 #include "app/verbs/quarantine.h"
 #include "app/verbs/query.h"
 #include "app/verbs/restore.h"
+#include "app/verbs/run.h"
+#include "app/verbs/runs.h"
 #include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
 #include "app/verbs/vocab_load.h"
@@ -38,6 +42,14 @@ std::span<const VerbFactory> VerbTable() {
       &MakeVocabStatus,     //
       &MakeVocabLookup,     //
       &MakeVocabSearch,     //
+      &MakeRun,             //
+      &MakePlan,            //
+      &MakeAssetsList,      //
+      &MakeAssetsShow,      //
+      &MakeAssetsGraph,     //
+      &MakeRunsList,        //
+      &MakeRunsShow,        //
+      &MakeRunsLogs,        //
       &MakeQuery,           //
       &MakeSnapshots,       //
       &MakeCatalogFsck,     //

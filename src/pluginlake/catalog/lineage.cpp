@@ -61,6 +61,22 @@ void WriteColumnEdges(duck::Connection& connection, const CommitRecord& record) 
   }
 }
 
+void WriteAssetVersions(duck::Connection& connection, const CommitRecord& record) {
+  json rows = json::array();
+  for (const AssetVersion& version : record.outcome.asset_versions) {
+    rows.push_back({{"asset", version.asset},
+                    {"fingerprint", version.fingerprint},
+                    {"mode", version.mode},
+                    {"rows", version.rows},
+                    {"rows_written", version.rows_written},
+                    {"rows_removed", version.rows_removed},
+                    {"duration_ms", version.duration_ms}});
+  }
+  if (!rows.empty()) {
+    connection.Query(sql::kInsertLineageAssetVersions, {record.info.run_id, record.snapshot_id, Dump(rows)});
+  }
+}
+
 std::string ExtraInfo(const CommitRecord& record) {
   json inputs = json::object();
   for (const LineageInput& input : record.outcome.inputs) {
@@ -86,6 +102,7 @@ void WriteLineage(duck::Connection& connection, const CommitRecord& record) {
   WriteRun(connection, record);
   WriteInputs(connection, record);
   WriteColumnEdges(connection, record);
+  WriteAssetVersions(connection, record);
   LabelSnapshot(connection, record.project,
                 {.author = record.principal.name, .message = record.info.message, .extra_info = ExtraInfo(record)});
 }

@@ -21,7 +21,8 @@ struct CommitRecord {
 // Returns the clock's time, in microseconds since 1970.
 duck::TimestampUtc Now();
 
-// Writes lineage.run, lineage.input and lineage.column_edge, and labels the snapshot, in the connection's transaction.
+// Writes lineage.run, lineage.input, lineage.column_edge and lineage.asset_version, and labels the snapshot, in the
+// connection's transaction.
 void WriteLineage(duck::Connection& connection, const CommitRecord& record);
 
 }  // namespace pluginlake::catalog

@@ -35,6 +35,17 @@ struct ColumnEdge {
   std::string expression_kind;  // "identity", "expression", "aggregate"
 };
 
+// How one asset was brought up to date by a commit: a row of lineage.asset_version.
+struct AssetVersion {
+  std::string asset;
+  std::string fingerprint;  // of its code
+  std::string mode;         // "full", "incremental"
+  std::int64_t rows = 0;    // in the table afterwards
+  std::int64_t rows_written = 0;
+  std::int64_t rows_removed = 0;
+  std::int64_t duration_ms = 0;
+};
+
 // What a commit is, known before its work starts.
 struct CommitInfo {
   std::string run_id;
@@ -51,6 +62,7 @@ struct CommitOutcome {
   std::vector<LineageInput> inputs;
   std::string counts_json;  // an object; empty = none
   std::vector<ColumnEdge> column_edges;
+  std::vector<AssetVersion> asset_versions;
 };
 
 // Serializes the commits of a project. Thread-safe: a second caller waits for the first.

@@ -64,6 +64,17 @@ struct Settings {
     std::uint64_t threads = 0;  // 0 = one a core
   } vocab;
 
+  struct Assets {
+    std::string folder = "assets";  // relative to the station
+    std::uint64_t wave_assets_max = 100;
+    std::uint64_t wave_ms_max = 60'000;
+  } assets;
+
+  struct Mapping {
+    std::string profile = "orders-as-exposures";
+    std::string time_zone = "Europe/Amsterdam";
+  } mapping;
+
   struct Query {
     std::uint64_t memory_mb_max = 512;
     std::uint64_t threads = 0;

@@ -38,7 +38,7 @@ bool NameTable::TryFill(const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string padded = Padded(names[i]);
     const std::uint64_t prefix = NamePrefix({padded.data(), names[i].size()});
-    Entry& entry = entries_[PlaceOf(prefix, names[i].size())];
+    Entry& entry = entries_[PlaceOf(prefix, names[i])];
     if (entry.number != kNone) {
       return false;
     }

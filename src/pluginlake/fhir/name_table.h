@@ -24,7 +24,7 @@ class NameTable {
   // Returns the number of `name`, at whose start eight bytes are readable; kNone if it is not there.
   std::uint32_t Find(std::string_view name) const {
     const std::uint64_t prefix = NamePrefix(name);
-    const Entry& entry = entries_[PlaceOf(prefix, name.size())];
+    const Entry& entry = entries_[PlaceOf(prefix, name)];
     if (entry.prefix != prefix || entry.size != name.size()) {
       return kNone;
     }
@@ -40,8 +40,15 @@ class NameTable {
     std::string name;
   };
 
-  std::size_t PlaceOf(std::uint64_t prefix, std::size_t size) const {
-    return static_cast<std::size_t>(((prefix ^ (size * 0x9E3779B97F4A7C15U)) * multiplier_) >> shift_);
+  // effectivePeriod and effectiveTiming begin alike and are equally long: the last bytes of a long name count too.
+  std::size_t PlaceOf(std::uint64_t prefix, std::string_view name) const {
+    std::uint64_t mixed = prefix ^ (name.size() * 0x9E3779B97F4A7C15U);
+    if (name.size() > sizeof prefix) {
+      std::uint64_t tail = 0;
+      std::memcpy(&tail, name.data() + name.size() - sizeof tail, sizeof tail);
+      mixed ^= tail * 0xC2B2AE3D27D4EB4FU;
+    }
+    return static_cast<std::size_t>((mixed * multiplier_) >> shift_);
   }
   bool TryFill(const std::vector<std::string>& names);
 

@@ -1,0 +1,20 @@
+// Turns keys into tables and back.
+#include "pluginlake/assets/asset.h"
+
+#include <algorithm>
+
+namespace pluginlake::assets {
+
+TableName TableOf(std::string_view key) {
+  const std::size_t slash = key.find('/');
+  TableName table{.schema = std::string(key.substr(0, slash))};
+  if (slash != std::string_view::npos) {
+    table.table = std::string(key.substr(slash + 1));
+    std::ranges::replace(table.table, '/', '_');
+  }
+  return table;
+}
+
+std::string KeyOf(const TableName& table) { return table.schema + "/" + table.table; }
+
+}  // namespace pluginlake::assets

@@ -1,0 +1,25 @@
+// Reads the TOML beside an asset's SELECT or ViewDefinition.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pluginlake/assets/asset.h"
+
+namespace pluginlake::assets {
+
+// Something wrong in an asset's files, with its place ("assets/curated/beds.toml:4") and what helps.
+struct Problem {
+  std::string place;
+  std::string what;
+  std::string hint;
+
+  auto operator<=>(const Problem&) const = default;
+};
+
+// Fills what `toml` says into `asset`; `path` is for messages. Every problem is added; an unknown name is one, with the
+// nearest known name as hint.
+void ReadDeclaration(std::string_view toml, const std::string& path, Asset& asset, std::vector<Problem>& problems);
+
+}  // namespace pluginlake::assets

@@ -1,0 +1,45 @@
+-- One row a Condition, with what its OMOP row needs; `exclusion` says why it gives none.
+SELECT
+  'Condition' AS resource_type, c.resource_id, c.resource_version, c.patient_id, c.batch_id, c.source, c.source_line,
+  'code' AS element,
+  0 AS element_index,
+  'condition' AS context,
+  'condition_occurrence' AS fallback_table,
+  c.code AS codings,
+  coalesce(
+    local_date(coalesce(c.onset_date_time, c.onset_period_start)),
+    (local_date(p.birth_date) + to_days(days_of(c.onset_age_value, c.onset_age_code)::INTEGER))::DATE,
+    local_date(c.recorded_date)
+  ) AS start_date,
+  coalesce(
+    local_time(coalesce(c.onset_date_time, c.onset_period_start)),
+    CASE WHEN coalesce(c.onset_date_time, c.onset_period_start, c.onset_age_value) IS NULL THEN local_time(c.recorded_date) END
+  ) AS start_time,
+  coalesce(is_partial(coalesce(c.onset_date_time, c.onset_period_start)), TRUE) AS date_is_made,
+  local_date(coalesce(c.abatement_date_time, c.abatement_period_end)) AS end_date,
+  local_time(coalesce(c.abatement_date_time, c.abatement_period_end)) AS end_time,
+  c.encounter_id,
+  coalesce(c.asserter_practitioner_id, c.recorder_practitioner_id) AS practitioner_id,
+  CASE
+    WHEN c.asserter_patient_id IS NOT NULL THEN 32865
+    WHEN list_contains(list_transform(c.category, x -> x.code), 'encounter-diagnosis') THEN 32827
+    WHEN list_contains(list_transform(c.category, x -> x.code), 'problem-list-item') THEN 32840
+    ELSE 32817
+  END AS type_concept_id,
+  CASE
+    WHEN c.clinical_status = 'resolved' THEN 32906
+    WHEN c.verification_status = 'confirmed' THEN 32893
+  END AS status_concept_id,
+  coalesce(c.verification_status, c.clinical_status) AS status_source_value,
+  left(c.abatement_string, 20) AS stop_reason,
+  CASE
+    WHEN getvariable('mapping_profile') <> 'fhir2omop' AND c.verification_status IN ('provisional', 'differential', 'refuted')
+      THEN c.verification_status
+  END AS doubt,
+  CASE
+    WHEN c.verification_status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN c.verification_status = 'unconfirmed' AND getvariable('mapping_profile') <> 'fhir2omop' THEN 'status_unconfirmed'
+    WHEN c.verification_status = 'refuted' AND getvariable('mapping_profile') = 'fhir2omop' THEN 'status_refuted'
+  END AS exclusion
+FROM fhir.condition AS c
+LEFT JOIN fhir.patient AS p ON c.patient_id = p.patient_id

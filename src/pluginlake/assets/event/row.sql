@@ -1,0 +1,31 @@
+-- One row a row of OMOP that leads back to a resource, with the part of the resource it is made from. given_id: the row
+-- has the number of its person or thing; else it gets one of its person's event numbers (lineage.row_source).
+SELECT omop_table, person_id, NULL::BIGINT AS given_id, resource_type, resource_id, resource_version, part, batch_id, source, source_line
+FROM event.target
+
+UNION ALL
+SELECT 'visit_occurrence', person_id, NULL, 'Encounter', resource_id, resource_version, 'visit_occurrence', batch_id, source, source_line
+FROM event.visit
+WHERE exclusion IS NULL AND part_of_id IS NULL
+
+UNION ALL
+SELECT 'visit_detail', person_id, NULL, 'Encounter', resource_id, resource_version, part, batch_id, source, source_line
+FROM event.visit_stay
+
+UNION ALL
+SELECT 'person', person_id, person_id, 'Patient', patient_id, resource_version, 'person', batch_id, source, source_line
+FROM event.person
+
+UNION ALL
+SELECT 'death', person_id, person_id, 'Patient', patient_id, resource_version, 'death', batch_id, source, source_line
+FROM event.death
+
+UNION ALL
+SELECT 'observation_period', person.person_id, NULL, 'Patient', person.patient_id, person.resource_version, 'observation_period',
+  person.batch_id, person.source, person.source_line
+FROM event.person AS person
+SEMI JOIN event.period AS period ON person.person_id = period.person_id
+
+UNION ALL
+SELECT omop_table, NULL, row_id, resource_type, resource_id, resource_version, part, batch_id, source, source_line
+FROM event.master

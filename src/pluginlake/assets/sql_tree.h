@@ -1,0 +1,37 @@
+// Reads one SELECT into DuckDB's own tree and finds the tables and settings that it asks for.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "pluginlake/assets/asset.h"
+#include "pluginlake/assets/declaration.h"
+
+namespace pluginlake::duck {
+class Connection;
+}
+
+namespace pluginlake::assets {
+
+// A SELECT as json_serialize_sql gives it.
+struct SqlTree {
+  nlohmann::json node;              // the query node: SELECT_NODE, SET_OPERATION_NODE, …
+  std::set<TableName> tables;       // tables read, names of common table expressions left out
+  std::set<std::string> variables;  // names in getvariable('name')
+};
+
+// A statement with the place it stands, for messages.
+struct SqlText {
+  std::string_view sql;
+  std::string_view path;
+  std::string_view free_name = {};  // a table that may be named without its schema
+};
+
+// Parses one SELECT; nothing is bound, so tables need not exist. Returns what is wrong, with its line: no SELECT, a
+// syntax error, a table without schema or with a catalog, a table function that reads what lineage cannot see.
+std::optional<Problem> ParseSelect(duck::Connection& connection, const SqlText& text, SqlTree& tree);
+
+}  // namespace pluginlake::assets

@@ -1,0 +1,164 @@
+// Follows an asset's inputs to the tables of the lake and asks each for its changes.
+#include "pluginlake/orchestration/change_finder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pluginlake::orchestration {
+namespace {
+
+using assets::Asset;
+using assets::Keep;
+using assets::Lookup;
+using assets::TableName;
+using assets::Workbench;
+
+const TableName kChanged{"main", "changed"};  // how a lookup's SQL names the changed rows
+
+void Note(const TableName& input, Change& change) {
+  if (std::ranges::find(change.inputs, input) == change.inputs.end()) {
+    change.inputs.push_back(input);
+  }
+}
+
+}  // namespace
+
+ChangeFinder::ChangeFinder(const assets::Graph& graph, assets::Relations& relations, assets::KeyBridge& bridge)
+    : graph_(graph), relations_(relations), bridge_(bridge) {}
+
+Change ChangeFinder::Find(const Asset& asset, const Cursors& cursors) {
+  Change change{.keys = {.column = asset.key_column}};
+  for (const TableName& input : asset.inputs) {
+    AddInput(asset, input, cursors, change);
+  }
+  return change;
+}
+
+void ChangeFinder::AddInput(const Asset& asset, const TableName& input, const Cursors& cursors, Change& change) {
+  const Asset* upstream = graph_.Find(input);
+  if (upstream != nullptr && upstream->keep != Keep::kTable) {
+    // A part without a key of its own is computed for the keys of its reader.
+    Asset reader = *upstream;
+    reader.key_column = reader.key_column.empty() ? asset.key_column : reader.key_column;
+    const Change further = Find(reader, cursors);
+    change.all = change.all || further.all;
+    for (const TableName& table : further.inputs) {
+      Note(table, change);
+    }
+    if (!further.keys.empty() && !change.all) {
+      Add(further.keys, asset.key_column, change);
+    }
+    return;
+  }
+  const auto cursor = cursors.find(input);
+  if (cursor == cursors.end()) {
+    Note(input, change);
+    change.all = true;
+  } else if (HasChanged(input, cursor->second)) {
+    AddTable(asset, input, cursor->second, change);
+  }
+}
+
+void ChangeFinder::AddTable(const Asset& asset, const TableName& input, std::int64_t cursor, Change& change) {
+  const auto lookup = asset.lookups.find(assets::KeyOf(input));
+  const bool is_lookup = lookup != asset.lookups.end();
+  if (is_lookup && lookup->second.reach == Lookup::Reach::kNone) {
+    return;
+  }
+  Note(input, change);
+  if (change.all) {
+    return;
+  }
+  const bool replaced = relations_.StandingOf(input) == assets::Standing::kReplaced;
+  if (asset.key_column.empty() || replaced || !CanBeAsked(input, cursor) ||
+      (is_lookup && lookup->second.reach == Lookup::Reach::kAll)) {
+    change.all = true;
+  } else if (is_lookup) {
+    AddLookup(asset, input, cursor, change);
+  } else if (const std::optional<std::string> column = bridge_.ColumnIn(input, asset.key_column)) {
+    Add(ChangedValues(input, cursor, *column), asset.key_column, change);
+  } else {
+    change.all = true;
+  }
+}
+
+void ChangeFinder::AddLookup(const Asset& asset, const TableName& input, std::int64_t cursor, Change& change) {
+  const Lookup& lookup = asset.lookups.at(assets::KeyOf(input));
+  std::string rows;
+  for (const std::string& part : ChangedRows(input, cursor, assets::ColumnList(relations_.ColumnsOf(input)))) {
+    rows += (rows.empty() ? "" : " UNION ALL ") + part;
+  }
+  relations_.workbench().Show(kChanged, rows);
+  for (const TableName& table : lookup.inputs) {
+    if (relations_.Exists(table)) {
+      relations_.workbench().Show(table, relations_.Rows(table));
+    }
+  }
+  const std::string column = relations_.workbench()
+                                 .connection()
+                                 .Query(fmt::format("SELECT * FROM ({}\n) LIMIT 0", lookup.sql))
+                                 .columns()[0]
+                                 .name;
+  Add(relations_.Keys(lookup.sql, column), asset.key_column, change);
+}
+
+bool ChangeFinder::HasChanged(const TableName& table, std::int64_t cursor) const {
+  const assets::Standing standing = relations_.StandingOf(table);
+  if (standing == assets::Standing::kChanged || standing == assets::Standing::kReplaced) {
+    return true;
+  }
+  const auto changed = lake_.last_changed.find(table.text());
+  const auto made = lake_.made.find(table.text());
+  return (changed != lake_.last_changed.end() && changed->second > cursor) ||
+         (made != lake_.made.end() && made->second > cursor);
+}
+
+Moved ChangeFinder::HasMoved(const TableName& table, std::int64_t cursor) const {
+  if (!HasChanged(table, cursor)) {
+    return Moved::kNever;
+  }
+  return CanBeAsked(table, cursor) ? Moved::kSince : Moved::kUnknown;
+}
+
+// Changes of a table made since, or over snapshots that are gone, cannot be asked.
+bool ChangeFinder::CanBeAsked(const TableName& table, std::int64_t cursor) const {
+  const auto made = lake_.made.find(table.text());
+  return made != lake_.made.end() && made->second <= cursor && cursor + 1 >= lake_.oldest_snapshot;
+}
+
+std::vector<std::string> ChangeFinder::ChangedRows(const TableName& table, std::int64_t cursor,
+                                                   const std::string& columns) const {
+  std::vector<std::string> parts;
+  const auto changed = lake_.last_changed.find(table.text());
+  if (changed != lake_.last_changed.end() && changed->second > cursor) {
+    parts.push_back(fmt::format("SELECT {} FROM ducklake_table_changes({}, {}, {}, {}, {})", columns,
+                                duck::QuoteLiteral(relations_.project().alias), duck::QuoteLiteral(table.schema),
+                                duck::QuoteLiteral(table.table), cursor + 1, relations_.snapshot_id()));
+  }
+  if (const std::optional<assets::KeySet> keys = relations_.ChangedKeys(table)) {
+    parts.push_back(fmt::format("SELECT {} FROM {}", columns, Workbench::Staged(table)));
+    parts.push_back(fmt::format("SELECT {} FROM ({})", columns, relations_.LakeRows(table, keys->column, *keys)));
+  }
+  return parts;
+}
+
+assets::KeySet ChangeFinder::ChangedValues(const TableName& table, std::int64_t cursor, const std::string& column) {
+  const bool is_staged = relations_.StandingOf(table) == assets::Standing::kChanged;
+  const auto place =
+      std::tuple(table, cursor, column, is_staged ? relations_.snapshot_id() + 1 : relations_.snapshot_id());
+  if (const auto known = committed_.find(place); known != committed_.end()) {
+    return known->second;
+  }
+  std::string rows;
+  for (const std::string& part : ChangedRows(table, cursor, duck::QuoteIdentifier(column))) {
+    rows += (rows.empty() ? "" : " UNION ALL ") + part;
+  }
+  return committed_.emplace(place, relations_.Keys(rows, column)).first->second;
+}
+
+void ChangeFinder::Add(const assets::KeySet& keys, const std::string& column, Change& change) {
+  change.keys = relations_.Union({change.keys, bridge_.Translate(keys, column)}, column);
+}
+
+}  // namespace pluginlake::orchestration

@@ -1,0 +1,85 @@
+// The part of a run that makes the fhir.* tables.
+#include <algorithm>
+
+#include "pluginlake/core/error.h"
+#include "pluginlake/orchestration/run_session.h"
+
+namespace pluginlake::orchestration {
+namespace {
+
+using assets::Asset;
+
+std::int64_t MillisSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+}
+
+// The index and the views say together which resources stand and which no view could take.
+void JoinIndex(std::vector<assets::FhirRequest>& requests) {
+  const bool any_full = std::ranges::any_of(requests, [](const assets::FhirRequest& each) { return !each.cursor; });
+  for (assets::FhirRequest& request : requests) {
+    if (any_full && request.asset->table() == assets::kResourceIndex) {
+      request.cursor.reset();
+    }
+  }
+}
+
+}  // namespace
+
+RunSession::Decision RunSession::DecideFhir(const Asset& asset) {
+  if (const std::optional<std::string> reason = FullReason(asset)) {
+    return {.mode = RunMode::kFull, .reasons = {*reason}};
+  }
+  const Cursors& cursors = FactsOf(asset)->cursors;
+  const auto cursor = cursors.find(assets::kRawResources);
+  const Moved moved =
+      cursor == cursors.end() ? Moved::kUnknown : changes_->HasMoved(assets::kRawResources, cursor->second);
+  if (moved == Moved::kNever) {
+    return {};
+  }
+  return {.mode = moved == Moved::kUnknown ? RunMode::kFull : RunMode::kIncremental,
+          .reasons = {"data: raw/fhir_resource"}};
+}
+
+void RunSession::StepFhir() {
+  std::vector<assets::FhirRequest> requests;
+  std::map<std::string, std::size_t> places;
+  const auto start = std::chrono::steady_clock::now();
+  for (std::size_t i = 0; i < selected_.size(); ++i) {
+    const Asset& asset = *selected_[i];
+    if (!assets::FhirStep::Takes(asset)) {
+      continue;
+    }
+    AssetResult& result = result_.assets[i];
+    const Decision decision = DecideFhir(asset);
+    result.mode = decision.mode;
+    result.reasons = decision.reasons;
+    result.rows = FactsOf(asset) == nullptr ? 0 : FactsOf(asset)->rows;
+    if (decision.mode == RunMode::kSkipped) {
+      continue;
+    }
+    places[asset.key] = i;
+    requests.push_back({&asset, decision.mode == RunMode::kFull ? std::optional<std::int64_t>()
+                                                                : FactsOf(asset)->cursors.at(assets::kRawResources)});
+  }
+  if (requests.empty()) {
+    return;
+  }
+  JoinIndex(requests);
+  assets::FhirStep step(relations_, *compute_, {.threads = parts_.settings.threads}, parts_.progress,
+                        parts_.cancellation);
+  try {
+    const assets::FhirOutcome outcome = step.Run(requests);
+    const std::int64_t millis = MillisSince(start);
+    for (const auto& [key, computed] : outcome.computed) {
+      result_.assets[places.at(key)].duration_ms = millis;
+      AddItem(*selected_[places.at(key)], computed, places.at(key));
+    }
+  } catch (const core::Error& error) {  // the edge of a run step
+    for (const auto& [key, place] : places) {
+      relations_.Forget(selected_[place]->table());
+      Fail(place, error.what());
+    }
+  }
+}
+
+}  // namespace pluginlake::orchestration

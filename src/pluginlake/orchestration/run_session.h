@@ -1,0 +1,96 @@
+// One run from its plan to its last wave. Private to orchestration/.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pluginlake/assets/compute.h"
+#include "pluginlake/assets/fhir_step.h"
+#include "pluginlake/orchestration/change_finder.h"
+#include "pluginlake/orchestration/lake_facts.h"
+#include "pluginlake/orchestration/runner.h"
+#include "pluginlake/orchestration/wave.h"
+
+namespace pluginlake::orchestration {
+
+// What a session works with, all longer-lived.
+struct SessionParts {
+  const RunnerParts& parts;
+  const RunnerSettings& settings;
+  const core::Principal& principal;
+  const RunRequest& request;
+  core::Progress& progress;
+  const core::Cancellation& cancellation;
+};
+
+class RunSession {
+ public:
+  explicit RunSession(const SessionParts& parts);
+  RunResult Run();
+  // Says what is known of every asset, and what a run would do.
+  Inspection Inspect();
+
+ private:
+  // How an asset is to be computed.
+  struct Decision {
+    RunMode mode = RunMode::kSkipped;
+    std::optional<assets::KeySet> keys;  // kIncremental, but for the FHIR step
+    std::vector<std::string> reasons;
+    std::vector<assets::TableName> moved;  // inputs that changed without reaching its rows: their cursors move
+  };
+
+  // An input that changed without reaching the rows of an asset: read up to here.
+  struct MovedCursor {
+    std::string asset;
+    std::string input;
+    std::int64_t snapshot_id = 0;
+  };
+
+  void Plan();
+  void Execute();
+  void Step(std::size_t index);
+  void StepFhir();
+  Decision Decide(const assets::Asset& asset);
+  Decision DecideFhir(const assets::Asset& asset);
+  std::optional<std::string> FullReason(const assets::Asset& asset) const;
+  bool IsBlocked(const assets::Asset& asset, AssetResult& result);
+  void ComputeAsset(const assets::Asset& asset, const Decision& decision, std::size_t index);
+  assets::Computed TryCompute(const assets::Asset& asset, const std::optional<assets::KeySet>& keys);
+  void AddItem(const assets::Asset& asset, const assets::Computed& computed, std::size_t index);
+  void Fail(std::size_t index, const std::string& message);
+  void FinishWave();
+  std::vector<assets::CheckResult> CheckWave();
+  std::set<std::string> Drop(const std::set<std::string>& refused);
+  void NoteMoved(const assets::Asset& asset, const std::vector<assets::TableName>& inputs);
+  void MoveCursors();
+  void Tell(const std::string& kind, const std::string& message);
+  void Refresh();
+  bool IsWaveFull() const;
+  void CheckCancelled() const;
+  std::vector<assets::TableName> SourcesOf(const assets::Asset& asset) const;
+  const AssetFacts* FactsOf(const assets::Asset& asset) const;
+
+  SessionParts parts_;
+  assets::AssetPack pack_;
+  std::optional<assets::Graph> graph_;
+  std::map<std::string, std::string> fingerprints_;
+  LakeFacts facts_;
+  assets::Workbench workbench_;
+  assets::Relations relations_;
+  assets::KeyBridge bridge_;
+  std::optional<ChangeFinder> changes_;
+  std::optional<assets::Compute> compute_;
+  std::vector<const assets::Asset*> selected_;
+  RunResult result_;
+  bool fhir_done_ = false;
+  std::vector<WaveItem> wave_;
+  std::vector<MovedCursor> moved_;
+  std::set<std::string> bad_;  // failed or blocked
+  std::chrono::steady_clock::time_point wave_start_;
+};
+
+}  // namespace pluginlake::orchestration
