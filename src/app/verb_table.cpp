@@ -19,6 +19,7 @@
 #include "app/verbs/restore.h"
 #include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
+#include "app/verbs/view_run.h"
 #include "app/verbs/vocab_load.h"
 #include "app/verbs/vocab_lookup.h"
 #include "app/verbs/vocab_search.h"
@@ -39,6 +40,7 @@ std::span<const VerbFactory> VerbTable() {
       &MakeVocabLookup,     //
       &MakeVocabSearch,     //
       &MakeQuery,           //
+      &MakeViewRun,         //
       &MakeSnapshots,       //
       &MakeCatalogFsck,     //
       &MakeCatalogCompact,  //

@@ -199,7 +199,7 @@ std::string Decimal::ToText() const {
     rest /= 10;
   } while (rest != 0 || digits.size() <= static_cast<std::size_t>(scale_));
   if (scale_ > 0) {
-    digits.insert(static_cast<std::size_t>(scale_), ".");
+    digits.insert(static_cast<std::size_t>(scale_), 1, '.');
   }
   if (units_ < 0) {
     digits += '-';

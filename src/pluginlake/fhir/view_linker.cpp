@@ -42,7 +42,7 @@ class ViewLinker {
   void LinkUnion(const SelectDefinition& select, const Shape& focus, SelectPlan& plan);
   void LinkWhere(const PlacedPath& where);
   BoundPath Bind(const PlacedPath& path, const Shape& focus);
-  void AddColumn(const ColumnDefinition& definition, ViewColumn column);
+  void AddColumn(const ColumnDefinition& definition, ViewColumn column, std::string json_type);
   void TakeWarnings();
 
   PlaceTree& tree_;
@@ -158,18 +158,20 @@ void ViewLinker::LinkColumn(const ColumnDefinition& definition, const Shape& foc
     linked_.warnings.push_back(fmt::format("{}: {}", definition.place, type.warning));
   }
   const auto number = static_cast<std::uint32_t>(next_column_);
-  AddColumn(definition, {.name = definition.name,
-                         .type = ColumnTypeName(type.form, definition.collection, false),
-                         .fhir_type = std::move(type.fhir_type),
-                         .collection = definition.collection,
-                         .description = definition.description,
-                         .element_paths = binder_.notes().element_paths});
+  AddColumn(definition,
+            {.name = definition.name,
+             .type = ColumnTypeName(type.form, definition.collection, false),
+             .fhir_type = std::move(type.fhir_type),
+             .collection = definition.collection,
+             .description = definition.description,
+             .element_paths = binder_.notes().element_paths},
+            ColumnTypeName(type.form, definition.collection, true));
   plan.columns.push_back(
       {.column = number, .path = path.expr, .form = std::move(type.form), .collection = definition.collection});
 }
 
 // Adds a new column, or joins it with the one of an earlier branch of a unionAll.
-void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column) {
+void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column, std::string json_type) {
   const auto refuse = [&definition](const std::string& reason) {
     throw Error(ErrorKind::kInvalidInput, "PL-0707",
                 fmt::format("{} ({}): {}", definition.place, definition.name, reason),
@@ -189,6 +191,8 @@ void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column
       }
     }
     first.fhir_type = first.fhir_type == column.fhir_type ? first.fhir_type : "";
+    std::string& first_json_type = linked_.json_types[next_column_ - 1];
+    first_json_type = first_json_type == json_type ? first_json_type : first.type;
     return;
   }
   for (const ViewColumn& other : linked_.columns) {
@@ -197,6 +201,7 @@ void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column
     }
   }
   linked_.columns.push_back(std::move(column));
+  linked_.json_types.push_back(std::move(json_type));
 }
 
 void ViewLinker::LinkUnion(const SelectDefinition& select, const Shape& focus, SelectPlan& plan) {

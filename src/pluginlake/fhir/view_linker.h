@@ -15,6 +15,7 @@ struct ViewDefinition;
 struct LinkedView {
   ViewProgram program;
   std::vector<ViewColumn> columns;
+  std::vector<std::string> json_types;  // see View::json_types
   std::vector<std::string> warnings;
 };
 
