@@ -95,7 +95,9 @@ BoundPath PathBinder::AddWalk(Expr expr) {
   return {Add(std::move(expr)), std::move(shape)};
 }
 
-std::string_view PathBinder::Keep(std::string text) { return program_.texts.emplace_back(std::move(text)); }
+std::string_view PathBinder::Keep(std::string text) {
+  return *program_.texts.emplace_back(std::make_unique<const std::string>(std::move(text)));
+}
 
 // Notes that values of `shape` decide the result.
 void PathBinder::Consume(const Shape& shape) {

@@ -21,20 +21,18 @@ void PathEvaluator::PushRange(PlaceId place, ItemRange range) {
   }
 }
 
-std::optional<ItemRange> PathEvaluator::FindRange(const Expr& expr, const Focus& focus) const {
-  if (!expr.is_chain || expr.chain.empty()) {
-    return std::nullopt;
-  }
-  ItemRange range;
-  if (expr.from_root) {
-    range = {0, 1};
-  } else {
-    const bool stands_here = !focus.is_empty && focus.value.kind == ValueKind::kNode &&
-                             focus.value.place == tree_.edge(expr.chain.front()).source;
+ItemRange PathEvaluator::Walk(const Chain& chain, const Focus& focus) const {
+  ItemRange range{0, 1};
+  if (!chain.from_root) {
+    const bool stands_here =
+        !focus.is_empty && focus.value.kind == ValueKind::kNode && focus.value.place == chain.start;
     range = stands_here ? ItemRange{focus.value.item, focus.value.item + 1} : ItemRange{};
   }
-  for (const EdgeId edge : expr.chain) {
-    range = items_.Below(edge, range);
+  for (const Chain::Step& step : chain.steps) {
+    range = items_.Below(step.edge, range);
+    if (step.only_first) {
+      range.end = std::min(range.end, range.begin + 1);
+    }
   }
   return range;
 }
@@ -108,8 +106,8 @@ void PathEvaluator::Evaluate(ExprId id, const Focus& focus) {
 }
 
 void PathEvaluator::Step(const Expr& expr, const Focus& focus) {
-  if (const std::optional<ItemRange> range = FindRange(expr, focus)) {
-    PushRange(expr.chain_place, *range);
+  if (const Chain* chain = ChainOf(expr)) {
+    PushRange(chain->place, RangeOf(*chain, focus));
     return;
   }
   const std::size_t begin = stack_.size();
@@ -148,9 +146,8 @@ void PathEvaluator::Filter(const Expr& expr, const Focus& focus) {
 }
 
 void PathEvaluator::First(const Expr& expr, const Focus& focus) {
-  const Expr& left = At(expr.left);
-  if (const std::optional<ItemRange> range = FindRange(left, focus)) {
-    PushRange(left.chain_place, {range->begin, std::min(range->end, range->begin + 1)});
+  if (const Chain* chain = ChainOf(expr)) {
+    PushRange(chain->place, RangeOf(*chain, focus));
     return;
   }
   const std::size_t begin = stack_.size();
@@ -254,8 +251,8 @@ Truth PathEvaluator::SingleTruth(ExprId id, const Focus& focus) {
 }
 
 bool PathEvaluator::Exists(ExprId id, const Focus& focus) {
-  if (const std::optional<ItemRange> range = FindRange(At(id), focus)) {
-    return range->size() > 0;
+  if (const Chain* chain = ChainOf(At(id))) {
+    return RangeOf(*chain, focus).size() > 0;
   }
   const std::size_t begin = stack_.size();
   Evaluate(id, focus);

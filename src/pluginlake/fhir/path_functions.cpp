@@ -6,6 +6,7 @@
 #include "pluginlake/fhir/partial_time.h"
 #include "pluginlake/fhir/path_evaluator.h"
 #include "pluginlake/fhir/reference.h"
+#include "pluginlake/fhir/resource_types.h"
 
 namespace pluginlake::fhir {
 
@@ -39,6 +40,13 @@ std::optional<Decimal> Apply(ExprOp op, const Decimal& left, const Decimal& righ
 
 // The key that the resource's own id gives: what stands behind the Type in "Type/id".
 std::string_view KeyOf(std::string_view text, std::string_view wanted_type) {
+  // Nearly all references are "Type/id", of the type that is asked for.
+  if (!wanted_type.empty() && text.starts_with(wanted_type) && text.substr(wanted_type.size()).starts_with('/')) {
+    const std::string_view id = text.substr(wanted_type.size() + 1);
+    if (IsResourceId(id)) {
+      return id;
+    }
+  }
   if (text.starts_with(kUuidUrn)) {
     return text.substr(kUuidUrn.size());
   }

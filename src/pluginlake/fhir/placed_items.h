@@ -41,6 +41,8 @@ class PlacedItems {
     const std::uint32_t node = places_[place].nodes[item];
     return node == 0 && place != PlaceTree::kRoot ? nullptr : &nodes_[node];
   }
+  // Returns how many items a place has in the whole resource.
+  std::uint32_t ItemCount(PlaceId place) const { return static_cast<std::uint32_t>(places_[place].nodes.size()); }
   PlaceId TargetOf(EdgeId edge) const { return tree_.edge(edge).target; }
   const JsonTape& tape() const { return *tape_; }
 

@@ -63,7 +63,7 @@ struct ViewEvaluator::Impl {
     }
     std::vector<Unit> units;
     for (std::size_t i = 0; i < views.size(); ++i) {
-      FindChains(tree, programs[i]);
+      FinishProgram(tree, programs[i]);
       units.push_back(
           {.view = views[i], .program = std::make_unique<const ViewProgram>(std::move(programs[i])), .rows = nullptr});
     }

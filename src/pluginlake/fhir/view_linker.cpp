@@ -237,31 +237,94 @@ void ViewLinker::LinkWhere(const PlacedPath& where) {
   linked_.program.where.push_back(path.expr);
 }
 
+std::optional<Chain> FindChain(const PlaceTree& tree, const ViewProgram& program, const Expr& expr) {
+  if (expr.op == ExprOp::kFocus || expr.op == ExprOp::kRoot) {
+    return Chain{.steps = {}, .from_root = expr.op == ExprOp::kRoot};
+  }
+  const bool is_step = expr.op == ExprOp::kStep && expr.steps.size() == 1 && expr.kept.empty();
+  if (!is_step && expr.op != ExprOp::kFirst) {
+    return std::nullopt;
+  }
+  std::optional<Chain> chain = program.exprs[expr.left].chain;
+  if (!chain) {
+    return std::nullopt;
+  }
+  if (!is_step) {
+    if (!chain->steps.empty()) {
+      chain->steps.back().only_first = true;
+      chain->cuts.push_back(chain->place);
+    }
+    return chain;
+  }
+  const PlaceEdge& edge = tree.edge(expr.steps.front().edge);
+  if (tree.place(edge.target).incoming != 1) {
+    return std::nullopt;  // the items below two neighbours may not follow each other
+  }
+  chain->start = chain->steps.empty() ? edge.source : chain->start;
+  chain->steps.push_back({.edge = expr.steps.front().edge});
+  chain->place = edge.target;
+  return chain;
+}
+
+// Returns the JSON type that values of the kind have if their text is what the form wants.
+TapeKind DirectKind(TypeKind kind, const ValueForm& form) {
+  if (form.kind != FormKind::kText) {
+    return TapeKind::kNull;
+  }
+  switch (kind) {
+    case TypeKind::kString:
+    case TypeKind::kDate:
+    case TypeKind::kDateTime:
+    case TypeKind::kTime:
+      return form.bare_number ? TapeKind::kNull : TapeKind::kString;
+    case TypeKind::kDecimal:
+      return TapeKind::kNumber;
+    default:
+      return TapeKind::kNull;
+  }
+}
+
+void FindDirectColumns(const PlaceTree& tree, const ViewProgram& program, SelectPlan& plan) {
+  for (ColumnPlan& column : plan.columns) {
+    const std::optional<Chain>& chain = program.exprs[column.path].chain;
+    if (chain && !chain->steps.empty()) {
+      column.direct = DirectKind(tree.place(chain->place).kind, column.form);
+    }
+  }
+  for (std::vector<SelectPlan>& alternatives : plan.factors) {
+    for (SelectPlan& alternative : alternatives) {
+      FindDirectColumns(tree, program, alternative);
+    }
+  }
+}
+
+void FindRootColumns(ViewProgram& program) {
+  for (std::uint32_t i = 0; i < program.root.columns.size(); ++i) {
+    const ColumnPlan& plan = program.root.columns[i];
+    const std::optional<Chain>& chain = program.exprs[plan.path].chain;
+    if (plan.direct == TapeKind::kNull || plan.collection || chain->start != PlaceTree::kRoot ||
+        chain->cuts.size() > 1) {
+      program.other_columns.push_back(i);
+      continue;
+    }
+    program.root_columns.push_back({.column = plan.column,
+                                    .place = chain->place,
+                                    .cut = chain->cuts.empty() ? PlaceTree::kRoot : chain->cuts.front(),
+                                    .direct = plan.direct,
+                                    .plan = i});
+  }
+}
+
 }  // namespace
 
 LinkedView LinkView(PlaceTree& tree, const ViewDefinition& definition) { return ViewLinker(tree, definition).Run(); }
 
-void FindChains(const PlaceTree& tree, ViewProgram& program) {
+void FinishProgram(const PlaceTree& tree, ViewProgram& program) {
   for (Expr& expr : program.exprs) {
-    if (expr.op == ExprOp::kFocus || expr.op == ExprOp::kRoot) {
-      expr.is_chain = true;
-      expr.from_root = expr.op == ExprOp::kRoot;
-      continue;
-    }
-    if (expr.op != ExprOp::kStep || expr.steps.size() != 1 || !expr.kept.empty()) {
-      continue;
-    }
-    const Expr& left = program.exprs[expr.left];
-    const PlaceEdge& edge = tree.edge(expr.steps.front().edge);
-    const Place& target = tree.place(edge.target);
-    if (left.is_chain && target.incoming == 1) {
-      expr.is_chain = true;
-      expr.from_root = left.from_root;
-      expr.chain = left.chain;
-      expr.chain.push_back(expr.steps.front().edge);
-      expr.chain_place = edge.target;
-    }
+    expr.chain = FindChain(tree, program, expr);
   }
+  FindDirectColumns(tree, program, program.root);
+  FindRootColumns(program);
 }
 
 }  // namespace pluginlake::fhir
