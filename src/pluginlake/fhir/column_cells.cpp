@@ -10,6 +10,7 @@
 #include "pluginlake/fhir/json_text.h"
 #include "pluginlake/fhir/node_scalar.h"
 #include "pluginlake/fhir/partial_time.h"
+#include "pluginlake/fhir/reference_key.h"
 
 namespace pluginlake::fhir {
 
@@ -52,6 +53,11 @@ Cell CellMaker::Unexpected() {
 
 bool CellMaker::HasValue(const Value& value) const {
   return value.kind != ValueKind::kNode || items_.Node(value.place, value.item) != nullptr;
+}
+
+Cell CellMaker::KeyCell(const TapeNode& reference, std::string_view type) {
+  const std::string_view key = ReferenceKeyOf(reference.text(), type);
+  return key.empty() ? Cell{} : Cell::Text(key);
 }
 
 Cell CellMaker::Convert(const Expr& path, const ColumnPlan& plan, const Focus& focus) {
@@ -170,21 +176,25 @@ Cell CellMaker::ConvertNumber(const Value& scalar, const ValueForm& form) {
   if (!IsNumber(scalar.kind)) {
     return Unexpected();
   }
-  if (form.kind == FormKind::kDouble) {
-    double real = static_cast<double>(scalar.number);
-    const char* end = scalar.text.data() + scalar.text.size();
-    const bool is_read =
-        scalar.kind == ValueKind::kInteger || std::from_chars(scalar.text.data(), end, real).ec == std::errc{};
-    return is_read ? RealCell(real) : Unexpected();
+  return form.kind == FormKind::kDouble ? ConvertReal(scalar) : ConvertExact(scalar, form);
+}
+
+Cell CellMaker::ConvertReal(const Value& scalar) {
+  if (scalar.kind == ValueKind::kInteger) {
+    return RealCell(static_cast<double>(scalar.number));
   }
+  double real = 0;
+  const char* begin = scalar.text.data();
+  const bool is_read = std::from_chars(begin, begin + scalar.text.size(), real).ec == std::errc{};
+  return is_read ? RealCell(real) : Unexpected();
+}
+
+Cell CellMaker::ConvertExact(const Value& scalar, const ValueForm& form) {
   const std::optional<Decimal> number = NumberOf(scalar);
   const bool is_decimal = form.kind == FormKind::kDecimal;
   std::optional<std::int64_t> units;
   if (number) {
     units = is_decimal ? number->UnitsAt(form.scale) : number->ToInt64();
-  }
-  if (!units) {
-    return Unexpected();
   }
   std::int64_t limit = std::numeric_limits<std::int64_t>::max();
   if (form.kind == FormKind::kInteger) {
@@ -193,7 +203,8 @@ Cell CellMaker::ConvertNumber(const Value& scalar, const ValueForm& form) {
     limit = PowerOfTen(form.width) - 1;
   }
   const std::int64_t least = is_decimal ? -limit : -limit - 1;
-  return *units <= limit && *units >= least ? IntegerCell(CellKind::kInteger, *units) : Unexpected();
+  const bool fits = units && *units <= limit && *units >= least;
+  return fits ? IntegerCell(CellKind::kInteger, *units) : Unexpected();
 }
 
 Cell CellMaker::ConvertMoment(const Value& scalar, const ValueForm& form) {
@@ -206,7 +217,7 @@ Cell CellMaker::ConvertMoment(const Value& scalar, const ValueForm& form) {
     const std::optional<std::int32_t> days = DaysOf(*moment);
     return days ? IntegerCell(CellKind::kInteger, *days) : Unexpected();
   }
-  const std::optional<std::int64_t> micros = MicrosOf(*moment);
+  const std::optional<std::int64_t> micros = MicrosecondsOf(*moment);
   return micros ? IntegerCell(CellKind::kInteger, *micros) : Unexpected();
 }
 

@@ -78,7 +78,7 @@ class CellMaker {
     if (node == nullptr || node->kind != column.direct) {
       return false;
     }
-    cell = Cell::Text(node->text());
+    cell = column.is_key ? KeyCell(*node, column.key_type) : Cell::Text(node->text());
     return true;
   }
   // Writes a cell into column `column` of `row`.
@@ -87,6 +87,7 @@ class CellMaker {
   std::size_t nested_count() const { return nested_.size(); }
 
  private:
+  static Cell KeyCell(const TapeNode& reference, std::string_view type);
   Cell Convert(const Expr& path, const ColumnPlan& plan, const Focus& focus);
   Cell MakeFromRange(const ColumnPlan& plan, PlaceId place, ItemRange range);
   Cell MakeFromStack(const ColumnPlan& plan, std::size_t begin);
@@ -96,6 +97,8 @@ class CellMaker {
   Cell ConvertScalar(const Value& scalar, const ValueForm& form);
   Cell ConvertText(const Value& scalar, const ValueForm& form);
   Cell ConvertNumber(const Value& scalar, const ValueForm& form);
+  Cell ConvertReal(const Value& scalar);
+  Cell ConvertExact(const Value& scalar, const ValueForm& form);
   Cell ConvertMoment(const Value& scalar, const ValueForm& form);
   Cell ConvertField(const Value& value, const FieldForm& field);
   Cell Struct(const Value& value, const ValueForm& form);

@@ -81,6 +81,7 @@ class PathEvaluator {
   void PushRange(PlaceId place, ItemRange range);
   std::optional<Value> Single(ExprId id, const Focus& focus);
 
+  void Compute(const Expr& expr, const Focus& focus);
   void Step(const Expr& expr, const Focus& focus);
   void Filter(const Expr& expr, const Focus& focus);
   void First(const Expr& expr, const Focus& focus);
@@ -97,6 +98,7 @@ class PathEvaluator {
   Truth Equal(const Expr& expr, const Focus& focus);
   Truth EqualItems(const Value& left, const Value& right);
   Truth Compare(const Expr& expr, const Focus& focus);
+  Truth Combine(const Expr& expr, const Focus& focus);
   Truth SingleTruth(ExprId id, const Focus& focus);
 
   const PlaceTree& tree_;

@@ -298,19 +298,31 @@ void FindDirectColumns(const PlaceTree& tree, const ViewProgram& program, Select
   }
 }
 
+// Returns the chain whose one value decides the column: of its path, or of the reference whose key its path is.
+const Chain* DecidingChain(const ViewProgram& program, const ColumnPlan& plan) {
+  const Expr& path = program.exprs[plan.path];
+  const bool is_key = path.op == ExprOp::kReferenceKey && plan.form.kind == FormKind::kText && !plan.form.bare_number;
+  const std::optional<Chain>& chain = is_key ? program.exprs[path.left].chain : path.chain;
+  const bool is_simple = is_key || plan.direct != TapeKind::kNull;
+  return is_simple && chain && !chain->steps.empty() ? &*chain : nullptr;
+}
+
 void FindRootColumns(ViewProgram& program) {
   for (std::uint32_t i = 0; i < program.root.columns.size(); ++i) {
     const ColumnPlan& plan = program.root.columns[i];
-    const std::optional<Chain>& chain = program.exprs[plan.path].chain;
-    if (plan.direct == TapeKind::kNull || plan.collection || chain->start != PlaceTree::kRoot ||
-        chain->cuts.size() > 1) {
+    const Chain* chain = DecidingChain(program, plan);
+    if (chain == nullptr || plan.collection || chain->start != PlaceTree::kRoot || chain->cuts.size() > 1) {
       program.other_columns.push_back(i);
       continue;
     }
+    const Expr& path = program.exprs[plan.path];
+    const bool is_key = path.op == ExprOp::kReferenceKey;
     program.root_columns.push_back({.column = plan.column,
                                     .place = chain->place,
                                     .cut = chain->cuts.empty() ? PlaceTree::kRoot : chain->cuts.front(),
-                                    .direct = plan.direct,
+                                    .direct = is_key ? TapeKind::kString : plan.direct,
+                                    .is_key = is_key,
+                                    .key_type = path.text,
                                     .plan = i});
   }
 }

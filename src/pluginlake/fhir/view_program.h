@@ -100,7 +100,9 @@ struct RootColumn {
   PlaceId place = 0;
   PlaceId cut = 0;  // a place that must have one value at most for that; 0 = none
   TapeKind direct = TapeKind::kNull;
-  std::uint32_t plan = 0;  // its number in the root's columns, for all other cases
+  bool is_key = false;        // the text is a reference; its key is wanted
+  std::string_view key_type;  // of the resource referred to; empty = any
+  std::uint32_t plan = 0;     // its number in the root's columns, for all other cases
 };
 
 enum class Iteration : std::uint8_t { kNone, kForEach, kForEachOrNull, kRepeat };
