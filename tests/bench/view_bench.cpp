@@ -99,8 +99,10 @@ void Evaluate(const std::vector<std::string_view>& lines, const std::vector<cons
     sinks.emplace_back(*view);
   }
   for (const std::string_view line : lines) {
-    tape.Build(line);
-    evaluator.Evaluate(tape);
+    if (evaluator.EvaluateText(line) != ViewEvaluator::TextOutcome::kEvaluated) {
+      tape.Build(line);
+      evaluator.Evaluate(tape);
+    }
     for (std::size_t view = 0; writes && view < views.size(); ++view) {
       sinks[view].Take(evaluator, view);
     }

@@ -320,6 +320,8 @@ BoundPath PathBinder::BindComparison(const PathNode& node, const Shape& focus) {
   const ShapeKind left_kind = KindOfShape(tree_, shapes[0]);
   const ShapeKind right_kind = KindOfShape(tree_, shapes[1]);
   const bool is_order = node.op != PathOp::kEqual && node.op != PathOp::kNotEqual;
+  const auto may_be_complex = [](ShapeKind kind) { return kind == ShapeKind::kComplex || kind == ShapeKind::kAny; };
+  program_.needs_tape = program_.needs_tape || may_be_complex(left_kind) || may_be_complex(right_kind);
   const auto has_order = [](ShapeKind kind) { return kind != ShapeKind::kBoolean && kind != ShapeKind::kComplex; };
   if (is_order && (!has_order(left_kind) || !has_order(right_kind) || !AreComparable(left_kind, right_kind))) {
     Refuse(node, "PL-0706", fmt::format("{} and {} have no order", NameOf(left_kind), NameOf(right_kind)));

@@ -157,6 +157,8 @@ void ViewLinker::LinkColumn(const ColumnDefinition& definition, const Shape& foc
   if (!type.warning.empty()) {
     linked_.warnings.push_back(fmt::format("{}: {}", definition.place, type.warning));
   }
+  const bool may_be_complex = KindOfShape(tree_, path.shape) == ShapeKind::kAny;
+  linked_.program.needs_tape = linked_.program.needs_tape || may_be_complex || type.form.kind == FormKind::kJson;
   const auto number = static_cast<std::uint32_t>(next_column_);
   AddColumn(definition,
             {.name = definition.name,

@@ -124,6 +124,7 @@ struct ViewProgram {
   std::vector<std::uint32_t> other_columns;  // the numbers of the root's other columns in root.columns
   std::vector<ExprId> where;
   SelectPlan root;
+  bool needs_tape = false;  // whole complex values are compared or written
 };
 
 }  // namespace pluginlake::fhir

@@ -51,15 +51,14 @@ std::uint64_t ViewReader::Read(const InputFile& file, const Record& record) {
     return 0;
   }
   bool is_wanted = false;
-  if (const std::string_view why = FindResource(record, is_wanted); !why.empty()) {
+  if (const std::string_view why = Evaluate(record, is_wanted); !why.empty()) {
     Refuse(file, record, {.code = "PL-0830", .what = "The input holds something that is no FHIR resource", .why = why});
     return 0;
   }
   if (!is_wanted) {
     return 0;
   }
-  GiveId(record);
-  const fhir::ViewOutcome outcome = evaluator_.Evaluate(tape_)[0];
+  const fhir::ViewOutcome outcome = evaluator_.outcomes()[0];
   if (!outcome.error.empty()) {
     const std::string why = outcome.column.empty() ? std::string(outcome.error)
                                                    : fmt::format("column {}: {}", outcome.column, outcome.error);
@@ -78,10 +77,16 @@ std::uint64_t ViewReader::Read(const InputFile& file, const Record& record) {
   return evaluator_.RowCount(0);
 }
 
-// Parses the record; returns why it is no resource (empty = it is one), and says whether the view wants it.
-std::string_view ViewReader::FindResource(const Record& record, bool& is_wanted) {
+// Evaluates the record if the view wants it; returns why it is no resource (empty = it is one).
+std::string_view ViewReader::Evaluate(const Record& record, bool& is_wanted) {
   if (record.fault) {
     return record.fault.message;
+  }
+  const bool lends_id = record.full_url.starts_with(kUuidUrn);
+  const auto outcome = lends_id ? fhir::ViewEvaluator::TextOutcome::kNeedsTape : evaluator_.EvaluateText(record.bytes);
+  if (outcome != fhir::ViewEvaluator::TextOutcome::kNeedsTape) {
+    is_wanted = outcome == fhir::ViewEvaluator::TextOutcome::kEvaluated;
+    return {};
   }
   const fhir::TapeFault fault = tape_.Build(record.bytes);
   if (fault != fhir::TapeFault::kNone) {
@@ -95,6 +100,10 @@ std::string_view ViewReader::FindResource(const Record& record, bool& is_wanted)
     return "its resourceType names no resource type of FHIR R4";
   }
   is_wanted = type->text() == view_.resource_type();
+  if (is_wanted) {
+    GiveId(record);
+    evaluator_.Evaluate(tape_);
+  }
   return {};
 }
 

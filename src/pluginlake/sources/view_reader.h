@@ -49,7 +49,7 @@ class ViewReader {
     std::string_view code, what, why;
   };
 
-  std::string_view FindResource(const Record& record, bool& is_wanted);
+  std::string_view Evaluate(const Record& record, bool& is_wanted);
   void GiveId(const Record& record);
   void Refuse(const InputFile& file, const Record& record, const Problem& problem);
 
