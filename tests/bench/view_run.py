@@ -106,11 +106,12 @@ def source(path: pathlib.Path) -> str:
 def by_hand(path: pathlib.Path, target: pathlib.Path) -> str:
     """Returns SQL as a person writes it who knows the data."""
     columns = ", ".join(f"{sql} AS {name}" for name, (sql, _) in BY_HAND.items())
-    return f"COPY (SELECT {columns} FROM {source(path)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    return f"COPY (SELECT {columns} FROM {source(path)}) TO '{target}' (FORMAT parquet)"  # noqa: S608
 
 
 def as_lists(steps: list[str]) -> str:
-    """Returns one path as list functions: each step maps a list to a list, since any step may have several values."""
+    """Returns one path as list functions: each step maps a list to a list, since any step may have several values, and
+    several at the end are an error."""
     sql = "[r]"
     for step in steps:
         if step == "first":
@@ -123,15 +124,15 @@ def as_lists(steps: list[str]) -> str:
             sql = f"flatten(list_transform({sql}, lambda x: coalesce(x.{step[:-2]}, [])))"
         else:
             sql = f'list_filter(list_transform({sql}, lambda x: x."{step}"), lambda x: x IS NOT NULL)'
-    return sql
+    return f"CASE WHEN len({sql}) > 1 THEN error('several values') ELSE ({sql})[1] END"
 
 
 def compiled(path: pathlib.Path, target: pathlib.Path) -> str:
     """Returns the view compiled to list functions: the resource is a value, the row comes by UNNEST."""
-    columns = ", ".join(f"'{name}': ({as_lists(steps)})[1]" for name, (_, steps) in BY_HAND.items())
-    rows = f"SELECT unnest(list_transform([r], lambda r: {{{columns}}}), recursive := true) FROM {source(path)} AS r"
-    kept = rows + " WHERE r.resourceType = 'Observation'"
-    return f"COPY ({kept}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    columns = ", ".join(f"'{name}': {as_lists(steps)}" for name, (_, steps) in BY_HAND.items())
+    row = f"unnest(list_transform([r], lambda r: {{{columns}}}), recursive := true)"
+    rows = f"SELECT {row} FROM {source(path)} AS r WHERE r.resourceType = 'Observation'"  # noqa: S608
+    return f"COPY ({rows}) TO '{target}' (FORMAT parquet)"
 
 
 def show(name: str, size: int, cost: Cost) -> float:
@@ -183,8 +184,10 @@ def main() -> None:
         rate = show("view run, 1 thread", size, one)
         two = best(options.rounds, view_command(binary, path, target, 2))
         show("view run, 2 threads", size, two)
-        four = best(1, view_command(binary, large, target, 2))
-        show("view run, 2 threads, 4 times the input", large_size, four)
+        large_one = best(options.rounds, view_command(binary, large, target, 1))
+        show("view run, 1 thread, 4 times the input", large_size, large_one)
+        large_two = best(options.rounds, view_command(binary, large, target, 2))
+        show("view run, 2 threads, 4 times the input", large_size, large_two)
         sql_bench = [str(programs / "sql_bench")]
         hand = show(
             "DuckDB read_json, columns by hand, 1", size, best(options.rounds, [*sql_bench, "1"], by_hand(path, target))
@@ -199,9 +202,10 @@ def main() -> None:
         wall = hand_two.wall_s / two.wall_s
         judge("against read_json, 2 threads, wall", wall, ">= 1.3", wall >= GOALS["read_json"])
         judge("against list functions, per CPU second", rate / lists, ">= 20", rate / lists >= GOALS["lists"])
-        speedup = one.wall_s / two.wall_s
+        speedup = large_one.wall_s / large_two.wall_s
         judge("2 threads against 1, wall", speedup, ">= 1.7", speedup >= GOALS["threads"])
-        judge("peak MB", max(two.peak_mb, four.peak_mb), "< 300", max(two.peak_mb, four.peak_mb) < GOALS["peak_mb"])
+        peak_mb = max(two.peak_mb, large_two.peak_mb)
+        judge("peak MB", peak_mb, "< 300", peak_mb < GOALS["peak_mb"])
         print(
             subprocess.run(
                 [str(programs / "view_bench"), str(path), str(HERE / "observation.json")],

@@ -22,34 +22,42 @@ class NameTable {
 
   // Returns the number of `name`, at whose start eight bytes are readable; kNone if it is not there.
   std::uint32_t Find(std::string_view name) const {
-    const std::uint64_t prefix = NamePrefix(name);
-    for (std::size_t place = PlaceOf(prefix, name);; place = (place + 1) & mask_) {
+    const Ends ends = EndsOf(name);
+    for (std::size_t place = PlaceOf(ends, name.size());; place = (place + 1) & mask_) {
       const Entry& entry = entries_[place];
       if (entry.number == kNone) {
         return kNone;
       }
-      if (entry.prefix == prefix && entry.name.size() == name.size() &&
-          (name.size() <= sizeof prefix || std::memcmp(name.data(), entry.name.data(), name.size()) == 0)) {
+      if (entry.ends.first == ends.first && entry.ends.last == ends.last && entry.name.size() == name.size() &&
+          (name.size() <= 2 * kWord || std::memcmp(name.data(), entry.name.data(), name.size()) == 0)) {
         return entry.number;
       }
     }
   }
 
  private:
+  static constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+  // The first and the last eight bytes: all of a name of up to sixteen.
+  struct Ends {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+  };
   struct Entry {
-    std::uint64_t prefix = 0;
+    Ends ends;
     std::uint32_t number = kNone;  // of an empty entry
     std::string name;
   };
 
-  // By the first and the last bytes and the size: the choices of one element share all but their ends.
-  std::size_t PlaceOf(std::uint64_t prefix, std::string_view name) const {
-    std::uint64_t end = 0;
-    if (name.size() > sizeof end) {
-      std::memcpy(&end, name.data() + name.size() - sizeof end, sizeof end);
+  static Ends EndsOf(std::string_view name) {
+    Ends ends{.first = NamePrefix(name)};
+    if (name.size() > kWord) {
+      std::memcpy(&ends.last, name.data() + name.size() - kWord, kWord);
     }
-    const std::uint64_t mixed = (prefix + end * 3 + name.size()) * 0x9E3779B97F4A7C15U;
-    return static_cast<std::size_t>(mixed >> 32) & mask_;
+    return ends;
+  }
+  std::size_t PlaceOf(const Ends& ends, std::size_t size) const {
+    return static_cast<std::size_t>(((ends.first + ends.last * 3 + size) * 0x9E3779B97F4A7C15U) >> 32) & mask_;
   }
 
   std::vector<Entry> entries_{1};  // a power of two, mostly empty
