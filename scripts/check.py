@@ -184,6 +184,12 @@ def check_integration(tally: Tally, options: Options) -> None:
     run_tests(tally, "integration", report, pytest_command(options, report, "tests/integration"))
 
 
+def check_conformance(tally: Tally, options: Options) -> None:
+    """The cases of SQL-on-FHIR, published and own, through the real binary."""
+    report = options.build / "conformance.xml"
+    run_tests(tally, "conformance", report, pytest_command(options, report, "-s", "tests/conformance"))
+
+
 def check_tooling(tally: Tally, options: Options) -> None:
     """The tests of our own scripts."""
     report = options.build / "tooling.xml"
@@ -227,10 +233,11 @@ STEPS: dict[str, Callable[[Tally, Options], None]] = {
     "tooling": check_tooling,
     "unit": check_unit,
     "integration": check_integration,
+    "conformance": check_conformance,
     "docs": check_docs,
     "sanitizers": check_sanitizers,
 }
-ALL = ["layers", "lint", "tooling", "unit", "integration", "docs"]
+ALL = ["layers", "lint", "tooling", "unit", "integration", "conformance", "docs"]
 
 
 def close(tally: Tally) -> int:
@@ -256,7 +263,7 @@ def main() -> int:
     options = Options(preset=arguments.preset, jobs=arguments.jobs)
     steps = ALL if "all" in arguments.steps else arguments.steps
     tally = Tally()
-    needs_build = {"unit", "integration", "docs", "tooling"} & set(steps)
+    needs_build = {"unit", "integration", "conformance", "docs", "tooling"} & set(steps)
     if needs_build and not build(tally, options):
         return close(tally)
     for step in steps:

@@ -14,7 +14,7 @@ namespace pluginlake::app {
 namespace {
 
 bool IsKept(std::string_view name) {
-  constexpr std::array<std::string_view, 3> kKept{"NO_COLOR", "HOME", "TERM"};
+  constexpr std::array<std::string_view, 4> kKept{"NO_COLOR", "HOME", "TERM", "TMPDIR"};
   for (std::string_view kept : kKept) {
     if (name == kept) {
       return true;

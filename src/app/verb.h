@@ -33,7 +33,7 @@ struct PathArgument {
 struct Invocation {
   std::vector<std::string> args;                   // without the program's name
   std::string directory;                           // working directory, absolute
-  std::map<std::string, std::string> environment;  // PLUGINLAKE_*, documented aliases, NO_COLOR, HOME, TERM
+  std::map<std::string, std::string> environment;  // PLUGINLAKE_*, documented aliases, NO_COLOR, HOME, TERM, TMPDIR
   std::vector<PathArgument> paths;                 // Verb::input_paths() in the same order, once resolved
 };
 

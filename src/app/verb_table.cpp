@@ -23,6 +23,7 @@
 #include "app/verbs/runs.h"
 #include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
+#include "app/verbs/view_run.h"
 #include "app/verbs/vocab_load.h"
 #include "app/verbs/vocab_lookup.h"
 #include "app/verbs/vocab_search.h"
@@ -51,6 +52,7 @@ std::span<const VerbFactory> VerbTable() {
       &MakeRunsShow,        //
       &MakeRunsLogs,        //
       &MakeQuery,           //
+      &MakeViewRun,         //
       &MakeSnapshots,       //
       &MakeCatalogFsck,     //
       &MakeCatalogCompact,  //

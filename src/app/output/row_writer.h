@@ -4,27 +4,33 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "app/output/table_layout.h"
 
 namespace pluginlake::duck {
 class CellWriter;
-class Chunk;
 class Result;
+struct Column;
 }  // namespace pluginlake::duck
 
 namespace pluginlake::app {
 
 enum class RowFormat { kTable, kJson, kNdjson, kCsv };
 
+// The columns of the rows, and a reader of their cells, for what must be known before the first row.
+struct RowSchema {
+  std::span<const duck::Column> columns;
+  const duck::CellWriter& cells;
+};
+
 // Receives text in pieces; may throw core::Interrupted when nobody reads any more.
 using TextSink = std::function<void(std::string_view)>;
 
-// Writes rows, one chunk at a time. JSON: one array of objects. NDJSON: an object a line. CSV: RFC 4180 with a head
-// line, lines end in LF, an empty field is NULL and "" is empty text. Table: the first rows decide the widths.
+// Writes rows, one chunk at a time; the texts for programs are as row_text.h says. Table: the first rows decide the
+// widths.
 class RowWriter {
  public:
   virtual ~RowWriter() = default;
@@ -36,7 +42,7 @@ class RowWriter {
   virtual std::string Remark() const { return {}; }
 };
 
-std::unique_ptr<RowWriter> MakeRowWriter(RowFormat format, const duck::Result& result, TableStyle style, TextSink sink);
+std::unique_ptr<RowWriter> MakeRowWriter(RowFormat format, const RowSchema& schema, TableStyle style, TextSink sink);
 
 struct RowLimits {
   TableStyle style;
@@ -50,8 +56,5 @@ struct RowsWritten {
 
 // Fetches and writes all rows of `result`, in pieces; the limits hold for a table only.
 RowsWritten WriteRows(duck::Result& result, RowFormat format, const RowLimits& limits, const TextSink& sink);
-
-// Returns the columns' names, with _1, _2 … behind those that occur again: names of a JSON object.
-std::vector<std::string> DistinctNames(const duck::Result& result);
 
 }  // namespace pluginlake::app

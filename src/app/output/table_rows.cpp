@@ -13,20 +13,18 @@ namespace {
 
 constexpr std::size_t kMeasuredRowsMax = 2000;
 
-std::vector<TableColumn> ColumnsOf(const duck::Result& result, const duck::CellWriter& cells) {
+std::vector<TableColumn> ColumnsOf(const RowSchema& schema) {
   std::vector<TableColumn> columns;
-  for (std::size_t i = 0; i < result.columns().size(); ++i) {
-    columns.push_back({.title = result.columns()[i].name, .at_right = cells.IsNumber(i)});
+  for (std::size_t i = 0; i < schema.columns.size(); ++i) {
+    columns.push_back({.title = schema.columns[i].name, .at_right = schema.cells.IsNumber(i)});
   }
   return columns;
 }
 
 class TableRows final : public RowWriter {
  public:
-  TableRows(const duck::Result& result, TableStyle style, TextSink sink)
-      : layout_(ColumnsOf(result, duck::CellWriter(result)), style),
-        sink_(std::move(sink)),
-        column_count_(result.columns().size()) {}
+  TableRows(const RowSchema& schema, TableStyle style, TextSink sink)
+      : layout_(ColumnsOf(schema), style), sink_(std::move(sink)), column_count_(schema.columns.size()) {}
 
   void Write(const duck::CellWriter& cells, std::uint64_t row_count) override {
     std::string out;
@@ -89,8 +87,8 @@ class TableRows final : public RowWriter {
 
 }  // namespace
 
-std::unique_ptr<RowWriter> MakeTableRows(const duck::Result& result, TableStyle style, TextSink sink) {
-  return std::make_unique<TableRows>(result, style, std::move(sink));
+std::unique_ptr<RowWriter> MakeTableRows(const RowSchema& schema, TableStyle style, TextSink sink) {
+  return std::make_unique<TableRows>(schema, style, std::move(sink));
 }
 
 }  // namespace pluginlake::app

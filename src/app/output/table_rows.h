@@ -8,6 +8,6 @@
 namespace pluginlake::app {
 
 // Returns the writer of RowFormat::kTable; it holds the first rows back until it knows the columns' widths.
-std::unique_ptr<RowWriter> MakeTableRows(const duck::Result& result, TableStyle style, TextSink sink);
+std::unique_ptr<RowWriter> MakeTableRows(const RowSchema& schema, TableStyle style, TextSink sink);
 
 }  // namespace pluginlake::app

@@ -11,6 +11,7 @@
 #include "pluginlake/core/error.h"
 #include "pluginlake/duck/result_impl.h"
 #include "pluginlake/duck/scalar_text.h"
+#include "pluginlake/duck/type_name.h"
 
 namespace pluginlake::duck {
 
@@ -370,6 +371,14 @@ CellWriter::CellWriter(const Result& result) : column_count_(result.columns().si
   for (std::uint64_t i = 0; i < column_count_; ++i) {
     RawLogicalType type(duckdb_column_logical_type(&result.impl().raw, i));
     columns_[i] = NodeOf(type.get(), result.columns()[i].name);
+  }
+}
+
+CellWriter::CellWriter(std::span<const Column> columns) : column_count_(columns.size()) {
+  columns_ = std::make_unique<Node[]>(column_count_);
+  for (std::uint64_t i = 0; i < column_count_; ++i) {
+    const RawLogicalType type = MakeLogicalType(columns[i].type);
+    columns_[i] = NodeOf(type.get(), columns[i].name);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "pluginlake/duck/connection.h"
@@ -16,6 +17,8 @@ class CellWriter {
  public:
   // Throws invalid_input (PL-0316) for a column whose type cannot be written: VARIANT, GEOMETRY, BIGNUM.
   explicit CellWriter(const Result& result);
+  // The same for chunks that our own code built with these columns.
+  explicit CellWriter(std::span<const Column> columns);
   ~CellWriter();
 
   // Must be called for each chunk before its cells are written.

@@ -1,14 +1,17 @@
 // Knows how each type lies in memory.
 #include "pluginlake/duck/vector_writer.h"
 
-#include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
 
 #include "pluginlake/core/error.h"
 
 namespace pluginlake::duck {
 
 namespace {
+
+constexpr std::size_t kTextBlockBytes = std::size_t{16} << 10;
 
 std::uint8_t BytesOf(duckdb_type type) {
   switch (type) {
@@ -79,6 +82,40 @@ void VectorWriter::SetNull(std::uint64_t column, std::uint64_t row) {
       target.nested->SetNull(field, row);
     }
   }
+}
+
+// DuckDB keeps a vector's texts one by one; each costs more than its copy. So blocks are kept that way, and the texts
+// stand in them: they live as long as their vector's memory, as all texts do.
+char* VectorWriter::TakeRoom(Target& target, std::uint64_t row, std::size_t bytes) {
+  static constexpr std::array<char, kTextBlockBytes> kBlank{};
+  if (bytes > target.text_left) {
+    duckdb_unsafe_vector_assign_string_element_len(target.vector, row, kBlank.data(), kBlank.size());
+    target.text_room = static_cast<duckdb_string_t*>(target.data)[row].value.pointer.ptr;
+    target.text_left = kBlank.size();
+  }
+  char* room = target.text_room;
+  target.text_room += bytes;
+  target.text_left -= bytes;
+  return room;
+}
+
+void VectorWriter::SetText(std::uint64_t column, std::uint64_t row, std::string_view value) {
+  Target& target = targets_[column];
+  if (value.size() > kTextBlockBytes / 4) {
+    duckdb_unsafe_vector_assign_string_element_len(target.vector, row, value.data(), value.size());
+    return;
+  }
+  duckdb_string_t text{};
+  text.value.inlined.length = static_cast<std::uint32_t>(value.size());
+  if (value.size() <= sizeof text.value.inlined.inlined) {
+    std::memcpy(text.value.inlined.inlined, value.data(), value.size());
+  } else {
+    char* room = TakeRoom(target, row, value.size());
+    std::memcpy(room, value.data(), value.size());
+    std::memcpy(text.value.pointer.prefix, value.data(), sizeof text.value.pointer.prefix);
+    text.value.pointer.ptr = room;
+  }
+  static_cast<duckdb_string_t*>(target.data)[row] = text;
 }
 
 void VectorWriter::SetInt64(std::uint64_t column, std::uint64_t row, std::int64_t value) {

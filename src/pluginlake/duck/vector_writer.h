@@ -23,9 +23,7 @@ class VectorWriter final : public ChunkWriter {
   void SetDouble(std::uint64_t column, std::uint64_t row, double value) override {
     static_cast<double*>(targets_[column].data)[row] = value;
   }
-  void SetText(std::uint64_t column, std::uint64_t row, std::string_view value) override {
-    duckdb_unsafe_vector_assign_string_element_len(targets_[column].vector, row, value.data(), value.size());
-  }
+  void SetText(std::uint64_t column, std::uint64_t row, std::string_view value) override;
   std::uint64_t AppendList(std::uint64_t column, std::uint64_t row, std::uint64_t count) override;
   ChunkWriter& Nested(std::uint64_t column) override { return *targets_[column].nested; }
 
@@ -38,6 +36,8 @@ class VectorWriter final : public ChunkWriter {
     std::uint8_t bytes = 8;      // of an integer
     std::uint64_t elements = 0;  // of a LIST, all rows
     std::uint64_t room = 0;
+    char* text_room = nullptr;  // what is left of the vector's last block of text
+    std::size_t text_left = 0;
     std::unique_ptr<VectorWriter> nested;
   };
 
@@ -45,6 +45,7 @@ class VectorWriter final : public ChunkWriter {
   void AddTarget(duckdb_vector vector);
   void AddNested(Target& target);
   void Rebind();
+  static char* TakeRoom(Target& target, std::uint64_t row, std::size_t bytes);
 
   std::vector<Target> targets_;
 };

@@ -1,6 +1,7 @@
 // Conversions by form; what does not fit is NULL and counted.
 #include "pluginlake/fhir/column_cells.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -9,6 +10,7 @@
 #include "pluginlake/fhir/json_text.h"
 #include "pluginlake/fhir/node_scalar.h"
 #include "pluginlake/fhir/partial_time.h"
+#include "pluginlake/fhir/reference_key.h"
 
 namespace pluginlake::fhir {
 
@@ -25,14 +27,6 @@ Cell RealCell(double real) {
   Cell cell;
   cell.kind = CellKind::kDouble;
   cell.real = real;
-  return cell;
-}
-
-Cell TextCell(std::string_view text) {
-  Cell cell;
-  cell.kind = CellKind::kText;
-  cell.text_data = text.data();
-  cell.text_size = static_cast<std::uint32_t>(text.size());
   return cell;
 }
 
@@ -61,50 +55,71 @@ bool CellMaker::HasValue(const Value& value) const {
   return value.kind != ValueKind::kNode || items_.Node(value.place, value.item) != nullptr;
 }
 
-Cell CellMaker::Make(const Expr& path, const ColumnPlan& plan, const Focus& focus) {
-  if (!plan.collection) {
-    const std::optional<ItemRange> range = evaluator_.FindRange(path, focus);
-    if (range && range->size() <= 1) {
-      return range->size() == 0 ? Cell{} : Convert(Value::Node(path.chain_place, range->begin), plan.form);
-    }
+Cell CellMaker::KeyCell(const TapeNode& reference, std::string_view type) {
+  const std::string_view key = ReferenceKeyOf(reference.text(), type);
+  return key.empty() ? Cell{} : Cell::Text(key);
+}
+
+Cell CellMaker::Convert(const Expr& path, const ColumnPlan& plan, const Focus& focus) {
+  if (path.chain && !path.chain->steps.empty()) {
+    return MakeFromRange(plan, path.chain->place, evaluator_.RangeOf(*path.chain, focus));
   }
   const std::size_t begin = evaluator_.stack().size();
   evaluator_.Evaluate(plan.path, focus);
-  const Cell cell = plan.collection ? List(plan.form, begin, evaluator_.stack().size()) : Single(plan, begin);
+  const Cell cell = MakeFromStack(plan, begin);
   evaluator_.Cut(begin);
   return cell;
 }
 
 // An element may be there without a value, with extensions only: it does not count.
-Cell CellMaker::Single(const ColumnPlan& plan, std::size_t begin) {
-  const std::vector<Value>& values = evaluator_.stack();
-  std::size_t found = values.size();
-  for (std::size_t i = begin; i < values.size(); ++i) {
-    if (!HasValue(values[i])) {
-      continue;
-    }
-    if (found != values.size()) {
-      evaluator_.Fail(EvaluationFault::kSeveralValues);
-      return {};
-    }
-    found = i;
+Cell CellMaker::MakeFromRange(const ColumnPlan& plan, PlaceId place, ItemRange range) {
+  if (range.size() == 0 && !plan.collection) {
+    return {};
   }
-  return found == values.size() ? Cell{} : Convert(Value(values[found]), plan.form);
+  const std::size_t first = elements_.size();
+  for (std::uint32_t item = range.begin; item < range.end; ++item) {
+    if (items_.Node(place, item) != nullptr) {
+      const Cell cell = Convert(Value::Node(place, item), plan.form);
+      elements_.push_back(cell);
+    }
+  }
+  return Finish(plan, first);
 }
 
-Cell CellMaker::List(const ValueForm& form, std::size_t begin, std::size_t end) {
-  std::vector<Cell> elements;  // not straight into nested_: structs put their fields there
-  for (std::size_t i = begin; i < end; ++i) {
+Cell CellMaker::MakeFromStack(const ColumnPlan& plan, std::size_t begin) {
+  const std::size_t first = elements_.size();
+  for (std::size_t i = begin; i < evaluator_.stack().size(); ++i) {
     const Value value = evaluator_.stack()[i];
     if (HasValue(value)) {
-      elements.push_back(Convert(value, form));
+      const Cell cell = Convert(value, plan.form);
+      elements_.push_back(cell);
     }
   }
+  return Finish(plan, first);
+}
+
+// Makes the column's cell of the values on the stack from `first` on.
+Cell CellMaker::Finish(const ColumnPlan& plan, std::size_t first) {
+  if (plan.collection) {
+    return Nest(CellKind::kList, first);
+  }
+  const std::size_t count = elements_.size() - first;
+  const Cell cell = count == 1 ? elements_.back() : Cell{};
+  elements_.resize(first);
+  if (count > 1) {
+    evaluator_.Fail(EvaluationFault::kSeveralValues);
+  }
+  return cell;
+}
+
+// Moves the cells on the stack from `first` on to the nested ones, where they follow each other.
+Cell CellMaker::Nest(CellKind kind, std::size_t first) {
   Cell cell;
-  cell.kind = CellKind::kList;
+  cell.kind = kind;
   cell.first = static_cast<std::uint32_t>(nested_.size());
-  cell.count = static_cast<std::uint32_t>(elements.size());
-  nested_.insert(nested_.end(), elements.begin(), elements.end());
+  cell.count = static_cast<std::uint32_t>(elements_.size() - first);
+  nested_.insert(nested_.end(), elements_.begin() + static_cast<std::ptrdiff_t>(first), elements_.end());
+  elements_.resize(first);
   return cell;
 }
 
@@ -145,12 +160,12 @@ Cell CellMaker::ConvertText(const Value& scalar, const ValueForm& form) {
     return Unexpected();
   }
   if (scalar.kind == ValueKind::kBoolean) {
-    return TextCell(scalar.number != 0 ? "true" : "false");
+    return Cell::Text(scalar.number != 0 ? "true" : "false");
   }
   if (scalar.kind == ValueKind::kInteger) {
-    return TextCell(evaluator_.arena().Keep(std::to_string(scalar.number)));
+    return Cell::Text(evaluator_.arena().Keep(std::to_string(scalar.number)));
   }
-  return TextCell(scalar.text);
+  return Cell::Text(scalar.text);
 }
 
 Cell CellMaker::ConvertNumber(const Value& scalar, const ValueForm& form) {
@@ -161,21 +176,25 @@ Cell CellMaker::ConvertNumber(const Value& scalar, const ValueForm& form) {
   if (!IsNumber(scalar.kind)) {
     return Unexpected();
   }
-  if (form.kind == FormKind::kDouble) {
-    double real = static_cast<double>(scalar.number);
-    const char* end = scalar.text.data() + scalar.text.size();
-    const bool is_read =
-        scalar.kind == ValueKind::kInteger || std::from_chars(scalar.text.data(), end, real).ec == std::errc{};
-    return is_read ? RealCell(real) : Unexpected();
+  return form.kind == FormKind::kDouble ? ConvertReal(scalar) : ConvertExact(scalar, form);
+}
+
+Cell CellMaker::ConvertReal(const Value& scalar) {
+  if (scalar.kind == ValueKind::kInteger) {
+    return RealCell(static_cast<double>(scalar.number));
   }
+  double real = 0;
+  const char* begin = scalar.text.data();
+  const bool is_read = std::from_chars(begin, begin + scalar.text.size(), real).ec == std::errc{};
+  return is_read ? RealCell(real) : Unexpected();
+}
+
+Cell CellMaker::ConvertExact(const Value& scalar, const ValueForm& form) {
   const std::optional<Decimal> number = NumberOf(scalar);
   const bool is_decimal = form.kind == FormKind::kDecimal;
   std::optional<std::int64_t> units;
   if (number) {
     units = is_decimal ? number->UnitsAt(form.scale) : number->ToInt64();
-  }
-  if (!units) {
-    return Unexpected();
   }
   std::int64_t limit = std::numeric_limits<std::int64_t>::max();
   if (form.kind == FormKind::kInteger) {
@@ -184,7 +203,8 @@ Cell CellMaker::ConvertNumber(const Value& scalar, const ValueForm& form) {
     limit = PowerOfTen(form.width) - 1;
   }
   const std::int64_t least = is_decimal ? -limit : -limit - 1;
-  return *units <= limit && *units >= least ? IntegerCell(CellKind::kInteger, *units) : Unexpected();
+  const bool fits = units && *units <= limit && *units >= least;
+  return fits ? IntegerCell(CellKind::kInteger, *units) : Unexpected();
 }
 
 Cell CellMaker::ConvertMoment(const Value& scalar, const ValueForm& form) {
@@ -197,7 +217,7 @@ Cell CellMaker::ConvertMoment(const Value& scalar, const ValueForm& form) {
     const std::optional<std::int32_t> days = DaysOf(*moment);
     return days ? IntegerCell(CellKind::kInteger, *days) : Unexpected();
   }
-  const std::optional<std::int64_t> micros = MicrosOf(*moment);
+  const std::optional<std::int64_t> micros = MicrosecondsOf(*moment);
   return micros ? IntegerCell(CellKind::kInteger, *micros) : Unexpected();
 }
 
@@ -209,43 +229,33 @@ Cell CellMaker::Struct(const Value& value, const ValueForm& form) {
   if (node->kind != TapeKind::kObject) {
     return Unexpected();
   }
-  std::vector<Cell> fields;  // not straight into nested_: a field may be a list
-  fields.reserve(form.fields.size());
+  const std::size_t first = elements_.size();
   for (const FieldForm& field : form.fields) {
-    fields.push_back(ConvertField(value, field));
+    const Cell cell = ConvertField(value, field);
+    elements_.push_back(cell);
   }
-  Cell cell;
-  cell.kind = CellKind::kStruct;
-  cell.first = static_cast<std::uint32_t>(nested_.size());
-  cell.count = static_cast<std::uint32_t>(fields.size());
-  nested_.insert(nested_.end(), fields.begin(), fields.end());
-  return cell;
+  return Nest(CellKind::kStruct, first);
 }
 
 Cell CellMaker::ConvertField(const Value& value, const FieldForm& field) {
-  for (const auto& [place, edge] : field.steps) {
-    if (place != value.place) {
-      continue;
-    }
-    const ItemRange range = items_.Below(edge, value.item);
-    const PlaceId target = items_.TargetOf(edge);
-    if (field.is_list) {
-      const std::size_t begin = nested_.size();
-      for (std::uint32_t item = range.begin; item < range.end; ++item) {
-        nested_.push_back(Convert(Value::Node(target, item), field.form));
-      }
-      Cell list;
-      list.kind = CellKind::kList;
-      list.first = static_cast<std::uint32_t>(begin);
-      list.count = range.size();
-      return list;
-    }
-    if (range.size() == 0) {
-      return {};
-    }
-    return range.size() == 1 ? Convert(Value::Node(target, range.begin), field.form) : Unexpected();
+  const auto step = std::ranges::find(field.steps, value.place, &std::pair<PlaceId, EdgeId>::first);
+  if (step == field.steps.end()) {
+    return {};
   }
-  return {};
+  const ItemRange range = items_.Below(step->second, value.item);
+  const PlaceId target = items_.TargetOf(step->second);
+  if (field.is_list) {
+    const std::size_t first = elements_.size();
+    for (std::uint32_t item = range.begin; item < range.end; ++item) {
+      const Cell cell = Convert(Value::Node(target, item), field.form);
+      elements_.push_back(cell);
+    }
+    return Nest(CellKind::kList, first);
+  }
+  if (range.size() == 0) {
+    return {};
+  }
+  return range.size() == 1 ? Convert(Value::Node(target, range.begin), field.form) : Unexpected();
 }
 
 Cell CellMaker::Json(const Value& value) {
@@ -265,7 +275,7 @@ Cell CellMaker::Json(const Value& value) {
   } else {
     AppendQuoted(value.text, json);
   }
-  return TextCell(evaluator_.arena().Keep(json));
+  return Cell::Text(evaluator_.arena().Keep(json));
 }
 
 void CellMaker::Write(const Cell& cell, duck::ChunkWriter& writer, std::uint64_t column, std::uint64_t row) const {

@@ -31,6 +31,14 @@ struct Cell {
   };
 
   std::string_view text() const { return {text_data, text_size}; }
+
+  static Cell Text(std::string_view text) {
+    Cell cell;
+    cell.kind = CellKind::kText;
+    cell.text_data = text.data();
+    cell.text_size = static_cast<std::uint32_t>(text.size());
+    return cell;
+  }
 };
 
 // Makes the cells of one resource; one a thread.
@@ -38,21 +46,59 @@ class CellMaker {
  public:
   CellMaker(const PlacedItems& items, PathEvaluator& evaluator) : items_(items), evaluator_(evaluator) {}
 
-  void Clear() { nested_.clear(); }
+  void Clear() {
+    nested_.clear();
+    elements_.clear();
+  }
   // Returns the cell of a column for the item in focus; a fault of the evaluator makes it meaningless.
-  Cell Make(const Expr& path, const ColumnPlan& plan, const Focus& focus);
+  Cell Make(const Expr& path, const ColumnPlan& plan, const Focus& focus) {
+    if (plan.direct != TapeKind::kNull && !plan.collection) {
+      const ItemRange range = evaluator_.RangeOf(*path.chain, focus);
+      if (range.size() == 0) {
+        return {};
+      }
+      const TapeNode* node = range.size() == 1 ? items_.Node(path.chain->place, range.begin) : nullptr;
+      if (node != nullptr && node->kind == plan.direct) {
+        return Cell::Text(node->text());
+      }
+    }
+    return Convert(path, plan, focus);
+  }
+  // Makes the cell of a root's column if it is as simple as it can be; false = Make must be asked.
+  bool MakeDirect(const RootColumn& column, Cell& cell) const {
+    const std::uint32_t count = items_.ItemCount(column.place);
+    if (count == 0) {
+      cell = {};
+      return true;
+    }
+    if (count > 1 || items_.ItemCount(column.cut) > 1) {
+      return false;
+    }
+    const TapeNode* node = items_.Node(column.place, 0);
+    if (node == nullptr || node->kind != column.direct) {
+      return false;
+    }
+    cell = column.is_key ? KeyCell(*node, column.key_type) : Cell::Text(node->text());
+    return true;
+  }
   // Writes a cell into column `column` of `row`.
   void Write(const Cell& cell, duck::ChunkWriter& writer, std::uint64_t column, std::uint64_t row) const;
 
   std::size_t nested_count() const { return nested_.size(); }
 
  private:
-  Cell Single(const ColumnPlan& plan, std::size_t begin);
-  Cell List(const ValueForm& form, std::size_t begin, std::size_t end);
+  static Cell KeyCell(const TapeNode& reference, std::string_view type);
+  Cell Convert(const Expr& path, const ColumnPlan& plan, const Focus& focus);
+  Cell MakeFromRange(const ColumnPlan& plan, PlaceId place, ItemRange range);
+  Cell MakeFromStack(const ColumnPlan& plan, std::size_t begin);
+  Cell Finish(const ColumnPlan& plan, std::size_t first);
+  Cell Nest(CellKind kind, std::size_t first);
   Cell Convert(const Value& value, const ValueForm& form);
   Cell ConvertScalar(const Value& scalar, const ValueForm& form);
   Cell ConvertText(const Value& scalar, const ValueForm& form);
   Cell ConvertNumber(const Value& scalar, const ValueForm& form);
+  Cell ConvertReal(const Value& scalar);
+  Cell ConvertExact(const Value& scalar, const ValueForm& form);
   Cell ConvertMoment(const Value& scalar, const ValueForm& form);
   Cell ConvertField(const Value& value, const FieldForm& field);
   Cell Struct(const Value& value, const ValueForm& form);
@@ -62,7 +108,8 @@ class CellMaker {
 
   const PlacedItems& items_;
   PathEvaluator& evaluator_;
-  std::vector<Cell> nested_;
+  std::vector<Cell> nested_;    // of the cells given out
+  std::vector<Cell> elements_;  // a stack: lists and structs being made
 };
 
 }  // namespace pluginlake::fhir

@@ -64,35 +64,42 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
   const std::size_t e = text.find_first_of("eE");
   const std::optional<int> exponent =
       e == std::string_view::npos ? std::optional(0) : ParseExponent(text.substr(e + 1));
-  text = text.substr(0, e);
-  const bool negative = text.starts_with('-');
-  text.remove_prefix(negative ? 1 : 0);
-  if (text.empty() || !exponent) {
+  std::optional<Decimal> parsed = ParseDigits(text.substr(0, e));
+  if (!parsed || !exponent) {
     return std::nullopt;
   }
-  Decimal parsed;
-  bool behind_point = false;
-  for (const char byte : text) {
-    if (byte == '.' && !behind_point) {
-      behind_point = true;
-      continue;
-    }
-    const std::optional<Int128> shifted = Multiply(parsed.units_, 10);
-    const std::optional<Int128> units = shifted ? Add(*shifted, byte - '0') : std::nullopt;
-    if (byte < '0' || byte > '9' || !units) {
-      return std::nullopt;
-    }
-    parsed.units_ = *units;
-    parsed.scale_ += behind_point ? 1 : 0;
-  }
-  parsed.units_ = negative ? -parsed.units_ : parsed.units_;
-  parsed.scale_ -= *exponent;
-  if (parsed.scale_ < 0) {
+  parsed->scale_ -= *exponent;
+  if (parsed->scale_ < 0) {
+    const int missing = -parsed->scale_;
     const std::optional<Int128> whole =
-        -parsed.scale_ <= kScaleMax ? Multiply(parsed.units_, PowerOfTen(-parsed.scale_)) : std::nullopt;
+        missing <= kScaleMax ? Multiply(parsed->units_, PowerOfTen(missing)) : std::nullopt;
     return whole ? std::optional(Decimal(*whole, 0)) : std::nullopt;
   }
-  return parsed.scale_ <= kScaleMax ? std::optional(parsed) : std::nullopt;
+  return parsed->scale_ <= kScaleMax ? parsed : std::nullopt;
+}
+
+// Reads a number without exponent.
+std::optional<Decimal> Decimal::ParseDigits(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  text.remove_prefix(negative ? 1 : 0);
+  const std::size_t point = std::min(text.find('.'), text.size());
+  Decimal parsed;
+  for (const std::string_view part : {text.substr(0, point), text.substr(std::min(point + 1, text.size()))}) {
+    for (const char byte : part) {
+      const std::optional<Int128> shifted = Multiply(parsed.units_, 10);
+      const std::optional<Int128> units = shifted ? Add(*shifted, byte - '0') : std::nullopt;
+      if (byte < '0' || byte > '9' || !units) {
+        return std::nullopt;
+      }
+      parsed.units_ = *units;
+    }
+  }
+  if (text.empty() || text == ".") {
+    return std::nullopt;
+  }
+  parsed.units_ = negative ? -parsed.units_ : parsed.units_;
+  parsed.scale_ = static_cast<int>(std::min(text.size() - std::min(point + 1, text.size()), std::size_t{1000}));
+  return parsed;
 }
 
 std::optional<Int128> Decimal::ScaledTo(int scale) const {
@@ -199,7 +206,7 @@ std::string Decimal::ToText() const {
     rest /= 10;
   } while (rest != 0 || digits.size() <= static_cast<std::size_t>(scale_));
   if (scale_ > 0) {
-    digits.insert(static_cast<std::size_t>(scale_), ".");
+    digits.insert(static_cast<std::size_t>(scale_), 1, '.');
   }
   if (units_ < 0) {
     digits += '-';

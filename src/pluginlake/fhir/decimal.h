@@ -46,6 +46,7 @@ class Decimal {
 
  private:
   Decimal(Int128 units, int scale) : units_(units), scale_(scale) {}
+  static std::optional<Decimal> ParseDigits(std::string_view text);
   std::optional<Int128> ScaledTo(int scale) const;
 
   Int128 units_ = 0;

@@ -66,6 +66,8 @@ class PathParser {
   PathNode ParseSigned();
   PathNode ParseInvocations();
   PathNode ParseTerm();
+  PathNode ParseNumber();
+  PathNode ParseVariable();
   PathNode ParseBrackets();
   PathNode ParseLiteral(LiteralKind kind);
   PathNode ParseInvocation(PathNode input);
@@ -186,20 +188,10 @@ PathNode PathParser::ParseTerm() {
       return ParseLiteral(LiteralKind::kDateTime);
     case TokenKind::kTime:
       return ParseLiteral(LiteralKind::kTime);
-    case TokenKind::kNumber: {
-      const bool whole = token_.text.find('.') == std::string::npos;
-      PathNode number = ParseLiteral(whole ? LiteralKind::kInteger : LiteralKind::kDecimal);
-      if (token_.kind == TokenKind::kString || (token_.kind == TokenKind::kName && OperatorHere() == nullptr)) {
-        Refuse("a quantity (a number with a unit)");
-      }
-      return number;
-    }
-    case TokenKind::kVariable: {
-      PathNode variable = NewNode(PathOp::kVariable);
-      variable.text = token_.text;
-      Take();
-      return variable;
-    }
+    case TokenKind::kNumber:
+      return ParseNumber();
+    case TokenKind::kVariable:
+      return ParseVariable();
     case TokenKind::kName:
       if (token_.text == "true" || token_.text == "false") {
         return ParseLiteral(LiteralKind::kBoolean);
@@ -216,6 +208,22 @@ PathNode PathParser::ParseTerm() {
     default:
       return ParseBrackets();
   }
+}
+
+PathNode PathParser::ParseNumber() {
+  const bool whole = token_.text.find('.') == std::string::npos;
+  PathNode number = ParseLiteral(whole ? LiteralKind::kInteger : LiteralKind::kDecimal);
+  if (token_.kind == TokenKind::kString || (token_.kind == TokenKind::kName && OperatorHere() == nullptr)) {
+    Refuse("a quantity (a number with a unit)");
+  }
+  return number;
+}
+
+PathNode PathParser::ParseVariable() {
+  PathNode variable = NewNode(PathOp::kVariable);
+  variable.text = token_.text;
+  Take();
+  return variable;
 }
 
 PathNode PathParser::ParseBrackets() {

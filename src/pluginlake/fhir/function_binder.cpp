@@ -124,7 +124,7 @@ std::string PathBinder::TypeArgument(const PathNode& node) const {
     Refuse(node, "PL-0706", fmt::format("{}() takes the name of a type", node.text));
   }
   std::string type = PlainTypeName(name);
-  if (!IsModelType(type)) {
+  if (!IsModelType(type) && type != "integer64") {  // R5's, which constants may have too
     Refuse(node, "PL-0706", fmt::format("FHIR R4 has no type {}", name));
   }
   return type;
@@ -142,7 +142,7 @@ BoundPath PathBinder::BindOfType(const PathNode& node, const Shape& focus) {
   bool changes = false;
   for (const PlaceId place : input.shape.places) {
     const std::string place_type = tree_.place(place).type;
-    if (IsKindOf(place_type, type)) {
+    if (IsKindOf(place_type, type) || place_type == type) {
       expr.kept.push_back(place);
       continue;
     }
@@ -176,7 +176,7 @@ BoundPath PathBinder::BindJoin(const PathNode& node, const Shape& focus) {
 }
 
 BoundPath PathBinder::BindBoundary(const PathNode& node, const Shape& focus) {
-  const BoundPath input = BindInput(node, focus);
+  BoundPath input = BindInput(node, focus);
   Consume(input.shape);
   const std::string type = FhirTypeOf(tree_, input.shape);
   const ShapeKind kind = KindOfShape(tree_, input.shape);

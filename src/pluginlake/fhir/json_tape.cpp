@@ -1,48 +1,23 @@
-// Indexes a document with simdjson's vectorized first stage and has the builder fill the tape.
+// Indexes a document and has the builder fill the tape.
 #include "pluginlake/fhir/json_tape.h"
-
-#include <simdjson.h>
 
 #include <algorithm>
 #include <cstring>
 
-#include "pluginlake/core/error.h"
 #include "pluginlake/fhir/tape_builder.h"
 
 namespace pluginlake::fhir {
 
 namespace {
 
-constexpr std::size_t kDocumentBytesFirst = std::size_t{1} << 16;
 constexpr std::size_t kKeptBytesFirst = std::size_t{1} << 14;
 // Rare giants must not keep their memory: it is given back when the next document needs so much less.
-constexpr std::size_t kShrinkBytes = std::size_t{4} << 20;
 constexpr std::size_t kShrinkNodes = std::size_t{1} << 18;
 
 }  // namespace
 
-struct JsonTape::Indexer {
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
-
-  // Makes room for a document of `size` bytes.
-  void Fit(std::size_t size) {
-    const bool fits = stage != nullptr && stage->capacity() >= size;
-    const bool oversized = fits && stage->capacity() > kShrinkBytes && stage->capacity() / 8 > size;
-    if (fits && !oversized) {
-      return;
-    }
-    const std::size_t capacity = std::max(size + size / 2, kDocumentBytesFirst);
-    PL_CHECK(simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, stage) ==
-                 simdjson::SUCCESS,
-             "no room for the index of a JSON document");
-  }
-};
-
 JsonTape::JsonTape(const TapeLimits& limits)
-    : limits_(limits),
-      indexer_(std::make_unique<Indexer>()),
-      first_kept_(kKeptBytesFirst),
-      kept_(first_kept_.data(), first_kept_.size()) {}
+    : limits_(limits), first_kept_(kKeptBytesFirst), kept_(first_kept_.data(), first_kept_.size()) {}
 
 JsonTape::~JsonTape() = default;
 
@@ -52,21 +27,18 @@ TapeFault JsonTape::Build(std::string_view json) {
   kept_.release();
   fault_offset_ = 0;
   minified_ = false;
-  indexer_->Fit(json.size());
-  simdjson::internal::dom_parser_implementation& stage = *indexer_->stage;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(json.data());
-  const simdjson::error_code error = stage.stage1(bytes, json.size(), simdjson::stage1_mode::regular);
-  if (error == simdjson::UTF8_ERROR) {
-    return TapeFault::kInvalidUtf8;
+  StructuralIndex index;
+  switch (indexer_.Build(json, index)) {
+    case IndexFault::kInvalidUtf8:
+      return TapeFault::kInvalidUtf8;
+    case IndexFault::kInvalidJson:
+      return TapeFault::kInvalidJson;
+    case IndexFault::kNone:
+      break;
   }
-  if (error != simdjson::SUCCESS) {
-    return TapeFault::kInvalidJson;
-  }
-  const std::size_t count = stage.n_structural_indexes;
-  std::fill_n(stage.structural_indexes.get() + count, kIndexGuards, static_cast<std::uint32_t>(json.size()));
   // Each value has a sign to itself (a comma, a colon, a closing bracket), except below brackets that are never closed.
-  MakeRoom(count / 2 + limits_.depth_max + 2);
-  return TapeBuilder(*this, json, {stage.structural_indexes.get(), count}).Run();
+  MakeRoom(index.count / 2 + limits_.depth_max + 2);
+  return TapeBuilder(*this, json, index).Run();
 }
 
 void JsonTape::MakeRoom(std::size_t nodes) {

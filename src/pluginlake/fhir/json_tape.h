@@ -3,11 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <memory_resource>
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include "pluginlake/fhir/structural_index.h"
 
 namespace pluginlake::fhir {
 
@@ -82,7 +83,6 @@ class JsonTape {
 
  private:
   friend class TapeBuilder;
-  struct Indexer;  // simdjson's first stage: where tokens start
   // An array or object whose end is not read yet.
   struct OpenNode {
     std::uint32_t node = 0;
@@ -93,7 +93,7 @@ class JsonTape {
   void MakeRoom(std::size_t nodes);
 
   TapeLimits limits_;
-  std::unique_ptr<Indexer> indexer_;
+  StructuralIndexer indexer_;
   std::vector<TapeNode> nodes_;  // grows and stays; the first node_count_ are the document's
   std::size_t node_count_ = 0;
   std::vector<OpenNode> open_;

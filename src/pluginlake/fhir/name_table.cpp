@@ -1,50 +1,21 @@
-// Looks for a multiplier under which no two names meet.
+// Fills the table, at most a quarter of it.
 #include "pluginlake/fhir/name_table.h"
 
-#include "pluginlake/core/error.h"
+#include <bit>
 
 namespace pluginlake::fhir {
 
-namespace {
-
-constexpr unsigned kBitsMax = 24;
-constexpr int kTriesPerSize = 64;
-
-std::string Padded(const std::string& name) { return name + std::string(sizeof(std::uint64_t), '\0'); }
-
-}  // namespace
-
-NameTable::NameTable(const std::vector<std::string>& names) {
-  unsigned bits = 1;
-  while ((std::size_t{1} << bits) < names.size() * 2) {
-    ++bits;
-  }
-  multiplier_ = 0x9E3779B97F4A7C15U;
-  for (; bits <= kBitsMax; ++bits) {
-    shift_ = 64 - bits;
-    for (int round = 0; round < kTriesPerSize; ++round) {
-      if (TryFill(names)) {
-        return;
-      }
-      multiplier_ = multiplier_ * 6364136223846793005U + 1442695040888963407U;
-      multiplier_ |= 1;
-    }
-  }
-  core::ThrowInternal("a table of names found no place for all", __FILE__, __LINE__);
-}
-
-bool NameTable::TryFill(const std::vector<std::string>& names) {
-  entries_.assign(std::size_t{1} << (64 - shift_), Entry{});
+NameTable::NameTable(const std::vector<std::string>& names)
+    : entries_(std::bit_ceil(names.size() * 4 + 1)), mask_(entries_.size() - 1) {
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string padded = Padded(names[i]);
-    const std::uint64_t prefix = NamePrefix({padded.data(), names[i].size()});
-    Entry& entry = entries_[PlaceOf(prefix, names[i])];
-    if (entry.number != kNone) {
-      return false;
+    const std::string padded = names[i] + std::string(kWord, '\0');
+    const Ends ends = EndsOf({padded.data(), names[i].size()});
+    std::size_t place = PlaceOf(ends, names[i].size());
+    while (entries_[place].number != kNone) {
+      place = (place + 1) & mask_;
     }
-    entry = {.prefix = prefix, .size = names[i].size(), .number = static_cast<std::uint32_t>(i), .name = names[i]};
+    entries_[place] = {.ends = ends, .number = static_cast<std::uint32_t>(i), .name = names[i]};
   }
-  return true;
 }
 
 }  // namespace pluginlake::fhir

@@ -1,9 +1,8 @@
-// A small table of names, most of which a lookup misses: one hash, one probe.
+// A small table of names, most of which a lookup misses: one hash, mostly one probe.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +11,7 @@
 
 namespace pluginlake::fhir {
 
-// Maps names to small numbers. Built once, without collisions.
+// Maps names to small numbers.
 class NameTable {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -23,38 +22,46 @@ class NameTable {
 
   // Returns the number of `name`, at whose start eight bytes are readable; kNone if it is not there.
   std::uint32_t Find(std::string_view name) const {
-    const std::uint64_t prefix = NamePrefix(name);
-    const Entry& entry = entries_[PlaceOf(prefix, name)];
-    if (entry.prefix != prefix || entry.size != name.size()) {
-      return kNone;
+    const Ends ends = EndsOf(name);
+    for (std::size_t place = PlaceOf(ends, name.size());; place = (place + 1) & mask_) {
+      const Entry& entry = entries_[place];
+      if (entry.number == kNone) {
+        return kNone;
+      }
+      if (entry.ends.first == ends.first && entry.ends.last == ends.last && entry.name.size() == name.size() &&
+          (name.size() <= 2 * kWord || std::memcmp(name.data(), entry.name.data(), name.size()) == 0)) {
+        return entry.number;
+      }
     }
-    const bool same = entry.size <= sizeof prefix || std::memcmp(name.data(), entry.name.data(), entry.size) == 0;
-    return same ? entry.number : kNone;
   }
 
  private:
+  static constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+  // The first and the last eight bytes: all of a name of up to sixteen.
+  struct Ends {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+  };
   struct Entry {
-    std::uint64_t prefix = 0;
-    std::size_t size = ~std::size_t{0};  // of an empty entry: no name is that long
-    std::uint32_t number = kNone;
+    Ends ends;
+    std::uint32_t number = kNone;  // of an empty entry
     std::string name;
   };
 
-  // effectivePeriod and effectiveTiming begin alike and are equally long: the last bytes of a long name count too.
-  std::size_t PlaceOf(std::uint64_t prefix, std::string_view name) const {
-    std::uint64_t mixed = prefix ^ (name.size() * 0x9E3779B97F4A7C15U);
-    if (name.size() > sizeof prefix) {
-      std::uint64_t tail = 0;
-      std::memcpy(&tail, name.data() + name.size() - sizeof tail, sizeof tail);
-      mixed ^= tail * 0xC2B2AE3D27D4EB4FU;
+  static Ends EndsOf(std::string_view name) {
+    Ends ends{.first = NamePrefix(name)};
+    if (name.size() > kWord) {
+      std::memcpy(&ends.last, name.data() + name.size() - kWord, kWord);
     }
-    return static_cast<std::size_t>((mixed * multiplier_) >> shift_);
+    return ends;
   }
-  bool TryFill(const std::vector<std::string>& names);
+  std::size_t PlaceOf(const Ends& ends, std::size_t size) const {
+    return static_cast<std::size_t>(((ends.first + ends.last * 3 + size) * 0x9E3779B97F4A7C15U) >> 32) & mask_;
+  }
 
-  std::vector<Entry> entries_{1};
-  std::uint64_t multiplier_ = 1;
-  unsigned shift_ = 63;
+  std::vector<Entry> entries_{1};  // a power of two, mostly empty
+  std::size_t mask_ = 0;
 };
 
 }  // namespace pluginlake::fhir

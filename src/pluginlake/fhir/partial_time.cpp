@@ -236,7 +236,7 @@ std::optional<std::int32_t> DaysOf(const PartialTime& value) {
   return known ? std::optional(static_cast<std::int32_t>(DayNumber(value))) : std::nullopt;
 }
 
-std::optional<std::int64_t> MicrosOf(const PartialTime& value) {
+std::optional<std::int64_t> MicrosecondsOf(const PartialTime& value) {
   constexpr std::int64_t kMicrosPerMinute = 60'000'000;
   if (value.is_time || value.precision < TimePrecision::kSecond || !value.offset_minutes) {
     return std::nullopt;

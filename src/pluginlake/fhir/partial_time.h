@@ -43,6 +43,6 @@ std::string TimeBoundary(const PartialTime& value, Boundary boundary);
 // Returns the days since 1970-01-01; nullopt for a date that is not known to the day.
 std::optional<std::int32_t> DaysOf(const PartialTime& value);
 // Returns microseconds since 1970 in UTC; nullopt for what is not known to the second, with its zone.
-std::optional<std::int64_t> MicrosOf(const PartialTime& value);
+std::optional<std::int64_t> MicrosecondsOf(const PartialTime& value);
 
 }  // namespace pluginlake::fhir

@@ -95,7 +95,9 @@ BoundPath PathBinder::AddWalk(Expr expr) {
   return {Add(std::move(expr)), std::move(shape)};
 }
 
-std::string_view PathBinder::Keep(std::string text) { return program_.texts.emplace_back(std::move(text)); }
+std::string_view PathBinder::Keep(std::string text) {
+  return *program_.texts.emplace_back(std::make_unique<const std::string>(std::move(text)));
+}
 
 // Notes that values of `shape` decide the result.
 void PathBinder::Consume(const Shape& shape) {
@@ -125,21 +127,20 @@ BoundPath PathBinder::BindNode(const PathNode& node, const Shape& focus) {
       return BindFunction(node, focus);
     case PathOp::kIndex:
       return BindIndex(node, focus);
-    case PathOp::kAnd:
-    case PathOp::kOr:
-    case PathOp::kXor:
-    case PathOp::kImplies:
-      return BindLogic(node, focus);
-    case PathOp::kLess:
-    case PathOp::kLessOrEqual:
-    case PathOp::kGreater:
-    case PathOp::kGreaterOrEqual:
-    case PathOp::kEqual:
-    case PathOp::kNotEqual:
-      return BindComparison(node, focus);
     default:
-      return BindArithmetic(node, focus);
+      return BindOperator(node, focus);
   }
+}
+
+// The operators stand in groups, in the order of PathOp.
+BoundPath PathBinder::BindOperator(const PathNode& node, const Shape& focus) {
+  if (node.op >= PathOp::kAnd) {
+    return BindLogic(node, focus);
+  }
+  if (node.op >= PathOp::kLess) {
+    return BindComparison(node, focus);
+  }
+  return node.op == PathOp::kConcatenate ? BindConcatenation(node, focus) : BindArithmetic(node, focus);
 }
 
 BoundPath PathBinder::BindConstant(LiteralKind kind, std::string text) {
@@ -194,7 +195,7 @@ bool PathBinder::NamesOwnType(const PathNode& node, const Shape& input) const {
 }
 
 BoundPath PathBinder::BindMember(const PathNode& node, const Shape& focus, std::string_view only_type) {
-  const BoundPath input = BindNode(node.operands.front(), focus);
+  BoundPath input = BindNode(node.operands.front(), focus);
   if (NamesOwnType(node, input.shape)) {
     return input;
   }
@@ -215,6 +216,10 @@ void PathBinder::AddSteps(PlaceId source, const PathNode& node, std::string_view
     if (tree_.place(source).kind != TypeKind::kUnknown && type != "Resource") {
       Warn(fmt::format("FHIR R4 has no element {} in {}: it is read as it stands in the JSON", node.text, type));
     }
+    AddUnknownSteps(source, node, only_type, expr);
+    return;
+  }
+  if (element->is_choice && !only_type.empty() && !IsModelType(only_type)) {
     AddUnknownSteps(source, node, only_type, expr);
     return;
   }
@@ -267,46 +272,56 @@ BoundPath PathBinder::BindIndex(const PathNode& node, const Shape& focus) {
   return input;
 }
 
-BoundPath PathBinder::BindArithmetic(const PathNode& node, const Shape& focus) {
-  Expr expr{.op = ExprOpOf(node.op)};
-  bool only_integers = node.op != PathOp::kDivide;
-  bool only_texts = node.op == PathOp::kAdd || node.op == PathOp::kConcatenate;
-  bool fits = true;
-  ShapeKind first_kind = ShapeKind::kNothing;
+// Binds the operands and returns their shapes.
+std::vector<Shape> PathBinder::BindOperands(const PathNode& node, const Shape& focus, Expr& expr) {
+  std::vector<Shape> shapes;
   for (const PathNode& operand : node.operands) {
-    const BoundPath bound = BindNode(operand, focus);
+    BoundPath bound = BindNode(operand, focus);
     Consume(bound.shape);
     (expr.left == kNoExpr ? expr.left : expr.right) = bound.expr;
-    const ShapeKind kind = KindOfShape(tree_, bound.shape);
-    const std::string type = FhirTypeOf(tree_, bound.shape);
-    only_integers = only_integers && KindOf(type) == TypeKind::kInteger;
-    only_texts = only_texts && kind == ShapeKind::kText;
-    const bool text_fits = node.op == PathOp::kAdd || node.op == PathOp::kConcatenate;
-    fits = fits && (kind == ShapeKind::kNumber || kind == ShapeKind::kAny || kind == ShapeKind::kNothing ||
-                    (text_fits && kind == ShapeKind::kText));
-    first_kind = first_kind == ShapeKind::kNothing || first_kind == ShapeKind::kAny ? kind : first_kind;
-    fits = fits && AreComparable(first_kind, kind);
+    shapes.push_back(std::move(bound.shape));
   }
-  if (node.op == PathOp::kConcatenate) {
-    only_texts = fits = true;
+  return shapes;
+}
+
+BoundPath PathBinder::BindConcatenation(const PathNode& node, const Shape& focus) {
+  Expr expr{.op = ExprOpOf(node.op)};
+  BindOperands(node, focus, expr);
+  return AddComputed(std::move(expr), ValueKind::kString);
+}
+
+BoundPath PathBinder::BindArithmetic(const PathNode& node, const Shape& focus) {
+  Expr expr{.op = ExprOpOf(node.op)};
+  const std::vector<Shape> shapes = BindOperands(node, focus, expr);
+  const auto all_are = [&](auto fits) { return std::ranges::all_of(shapes, fits); };
+  const auto is_or_may_be = [this](ShapeKind wanted) {
+    return [this, wanted](const Shape& shape) {
+      const ShapeKind kind = KindOfShape(tree_, shape);
+      return kind == wanted || kind == ShapeKind::kAny || kind == ShapeKind::kNothing;
+    };
+  };
+  const auto is_text = [this](const Shape& shape) { return KindOfShape(tree_, shape) == ShapeKind::kText; };
+  if (node.op == PathOp::kAdd && std::ranges::any_of(shapes, is_text) && all_are(is_or_may_be(ShapeKind::kText))) {
+    return AddComputed(std::move(expr), ValueKind::kString);
   }
-  if (!fits) {
+  if (!all_are(is_or_may_be(ShapeKind::kNumber))) {
     Refuse(node, "PL-0706", "arithmetic takes numbers, and + also two texts");
   }
-  const bool whole = only_integers || node.op == PathOp::kIntegerDivide;
-  return AddComputed(std::move(expr), only_texts ? ValueKind::kString
-                                      : whole    ? ValueKind::kInteger
-                                                 : ValueKind::kDecimal);
+  const bool integers = node.op != PathOp::kDivide && all_are([this](const Shape& shape) {
+                          return KindOf(FhirTypeOf(tree_, shape)) == TypeKind::kInteger;
+                        });
+  const bool whole = integers || node.op == PathOp::kIntegerDivide;
+  return AddComputed(std::move(expr), whole ? ValueKind::kInteger : ValueKind::kDecimal);
 }
 
 BoundPath PathBinder::BindComparison(const PathNode& node, const Shape& focus) {
-  const BoundPath left = BindNode(node.operands[0], focus);
-  const BoundPath right = BindNode(node.operands[1], focus);
-  Consume(left.shape);
-  Consume(right.shape);
-  const ShapeKind left_kind = KindOfShape(tree_, left.shape);
-  const ShapeKind right_kind = KindOfShape(tree_, right.shape);
+  Expr expr{.op = ExprOpOf(node.op)};
+  const std::vector<Shape> shapes = BindOperands(node, focus, expr);
+  const ShapeKind left_kind = KindOfShape(tree_, shapes[0]);
+  const ShapeKind right_kind = KindOfShape(tree_, shapes[1]);
   const bool is_order = node.op != PathOp::kEqual && node.op != PathOp::kNotEqual;
+  const auto may_be_complex = [](ShapeKind kind) { return kind == ShapeKind::kComplex || kind == ShapeKind::kAny; };
+  program_.needs_tape = program_.needs_tape || may_be_complex(left_kind) || may_be_complex(right_kind);
   const auto has_order = [](ShapeKind kind) { return kind != ShapeKind::kBoolean && kind != ShapeKind::kComplex; };
   if (is_order && (!has_order(left_kind) || !has_order(right_kind) || !AreComparable(left_kind, right_kind))) {
     Refuse(node, "PL-0706", fmt::format("{} and {} have no order", NameOf(left_kind), NameOf(right_kind)));
@@ -314,18 +329,15 @@ BoundPath PathBinder::BindComparison(const PathNode& node, const Shape& focus) {
   if (!is_order && !AreComparable(left_kind, right_kind)) {
     Warn(fmt::format("{} never equals {}", NameOf(left_kind), NameOf(right_kind)));
   }
-  return AddComputed({.op = ExprOpOf(node.op), .left = left.expr, .right = right.expr}, ValueKind::kBoolean);
+  return AddComputed(std::move(expr), ValueKind::kBoolean);
 }
 
 BoundPath PathBinder::BindLogic(const PathNode& node, const Shape& focus) {
   Expr expr{.op = ExprOpOf(node.op)};
-  for (const PathNode& operand : node.operands) {
-    const BoundPath bound = BindNode(operand, focus);
-    Consume(bound.shape);
-    (expr.left == kNoExpr ? expr.left : expr.right) = bound.expr;
+  for (const Shape& shape : BindOperands(node, focus, expr)) {
     // FHIRPath takes a single value that is no boolean as true: more often a slip than meant.
-    if (!IsTruthy(KindOfShape(tree_, bound.shape))) {
-      Warn(fmt::format("{} counts as true where it is there", NameOf(KindOfShape(tree_, bound.shape))));
+    if (!IsTruthy(KindOfShape(tree_, shape))) {
+      Warn(fmt::format("{} counts as true where it is there", NameOf(KindOfShape(tree_, shape))));
     }
   }
   return AddComputed(std::move(expr), ValueKind::kBoolean);

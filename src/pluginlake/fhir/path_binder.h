@@ -71,6 +71,9 @@ class PathBinder {
   BoundPath BindReferenceKey(const PathNode& node, const Shape& focus);
   std::string TypeArgument(const PathNode& node) const;
   BoundPath BindIndex(const PathNode& node, const Shape& focus);
+  BoundPath BindOperator(const PathNode& node, const Shape& focus);
+  std::vector<Shape> BindOperands(const PathNode& node, const Shape& focus, Expr& expr);
+  BoundPath BindConcatenation(const PathNode& node, const Shape& focus);
   BoundPath BindArithmetic(const PathNode& node, const Shape& focus);
   BoundPath BindComparison(const PathNode& node, const Shape& focus);
   BoundPath BindLogic(const PathNode& node, const Shape& focus);

@@ -9,6 +9,15 @@
 
 namespace pluginlake::fhir {
 
+namespace {
+
+// Says whether the operation gives a truth value.
+bool IsCondition(ExprOp op) {
+  return op >= ExprOp::kLess || op == ExprOp::kExists || op == ExprOp::kEmpty || op == ExprOp::kNot;
+}
+
+}  // namespace
+
 void PathEvaluator::PushTruth(Truth truth) {
   if (truth != Truth::kEmpty) {
     Push(Value::Boolean(truth == Truth::kTrue));
@@ -21,20 +30,18 @@ void PathEvaluator::PushRange(PlaceId place, ItemRange range) {
   }
 }
 
-std::optional<ItemRange> PathEvaluator::FindRange(const Expr& expr, const Focus& focus) const {
-  if (!expr.is_chain || expr.chain.empty()) {
-    return std::nullopt;
-  }
-  ItemRange range;
-  if (expr.from_root) {
-    range = {0, 1};
-  } else {
-    const bool stands_here = !focus.is_empty && focus.value.kind == ValueKind::kNode &&
-                             focus.value.place == tree_.edge(expr.chain.front()).source;
+ItemRange PathEvaluator::Walk(const Chain& chain, const Focus& focus) const {
+  ItemRange range{0, 1};
+  if (!chain.from_root) {
+    const bool stands_here =
+        !focus.is_empty && focus.value.kind == ValueKind::kNode && focus.value.place == chain.start;
     range = stands_here ? ItemRange{focus.value.item, focus.value.item + 1} : ItemRange{};
   }
-  for (const EdgeId edge : expr.chain) {
-    range = items_.Below(edge, range);
+  for (const Chain::Step& step : chain.steps) {
+    range = items_.Below(step.edge, range);
+    if (step.only_first) {
+      range.end = std::min(range.end, range.begin + 1);
+    }
   }
   return range;
 }
@@ -78,38 +85,14 @@ void PathEvaluator::Evaluate(ExprId id, const Focus& focus) {
     case ExprOp::kIndex:
       Index(expr, focus);
       break;
-    case ExprOp::kJoin:
-      Join(expr, focus);
-      break;
-    case ExprOp::kLowBoundary:
-    case ExprOp::kHighBoundary:
-      FindBoundary(expr, focus);
-      break;
-    case ExprOp::kReferenceKey:
-      ReferenceKey(expr, focus);
-      break;
-    case ExprOp::kNegate:
-      Negate(expr, focus);
-      break;
-    case ExprOp::kConcatenate:
-      Concatenate(expr, focus);
-      break;
-    case ExprOp::kMultiply:
-    case ExprOp::kDivide:
-    case ExprOp::kIntegerDivide:
-    case ExprOp::kModulo:
-    case ExprOp::kAdd:
-    case ExprOp::kSubtract:
-      Calculate(expr, focus);
-      break;
     default:
-      PushTruth(EvaluateTruth(id, focus));
+      IsCondition(expr.op) ? PushTruth(EvaluateTruth(id, focus)) : Compute(expr, focus);
   }
 }
 
 void PathEvaluator::Step(const Expr& expr, const Focus& focus) {
-  if (const std::optional<ItemRange> range = FindRange(expr, focus)) {
-    PushRange(expr.chain_place, *range);
+  if (const Chain* chain = ChainOf(expr)) {
+    PushRange(chain->place, RangeOf(*chain, focus));
     return;
   }
   const std::size_t begin = stack_.size();
@@ -148,9 +131,8 @@ void PathEvaluator::Filter(const Expr& expr, const Focus& focus) {
 }
 
 void PathEvaluator::First(const Expr& expr, const Focus& focus) {
-  const Expr& left = At(expr.left);
-  if (const std::optional<ItemRange> range = FindRange(left, focus)) {
-    PushRange(left.chain_place, {range->begin, std::min(range->end, range->begin + 1)});
+  if (const Chain* chain = ChainOf(expr)) {
+    PushRange(chain->place, RangeOf(*chain, focus));
     return;
   }
   const std::size_t begin = stack_.size();
@@ -198,40 +180,45 @@ Truth PathEvaluator::EvaluateTruth(ExprId id, const Focus& focus) {
       return TruthOf(!Exists(expr.left, focus));
     case ExprOp::kNot:
       return Not(SingleTruth(expr.left, focus));
-    case ExprOp::kAnd: {
-      const Truth left = SingleTruth(expr.left, focus);
-      return left == Truth::kFalse ? left : And(left, SingleTruth(expr.right, focus));
-    }
-    case ExprOp::kOr: {
-      const Truth left = SingleTruth(expr.left, focus);
-      return left == Truth::kTrue ? left : Or(left, SingleTruth(expr.right, focus));
-    }
-    case ExprOp::kXor: {
-      const Truth left = SingleTruth(expr.left, focus);
-      return Xor(left, SingleTruth(expr.right, focus));
-    }
-    case ExprOp::kImplies: {
-      const Truth left = SingleTruth(expr.left, focus);
-      return left == Truth::kFalse ? Truth::kTrue : Implies(left, SingleTruth(expr.right, focus));
-    }
     case ExprOp::kEqual:
       return Equal(expr, focus);
     case ExprOp::kNotEqual:
       return Not(Equal(expr, focus));
-    case ExprOp::kLess:
-    case ExprOp::kLessOrEqual:
-    case ExprOp::kGreater:
-    case ExprOp::kGreaterOrEqual:
-      return Compare(expr, focus);
     default:
-      return SingleTruth(id, focus);
+      break;
+  }
+  if (!IsCondition(expr.op)) {
+    return SingleTruth(id, focus);
+  }
+  return expr.op >= ExprOp::kAnd ? Combine(expr, focus) : Compare(expr, focus);
+}
+
+// The right side is not asked where the left one decides.
+Truth PathEvaluator::Combine(const Expr& expr, const Focus& focus) {
+  const Truth left = SingleTruth(expr.left, focus);
+  const bool is_and = expr.op == ExprOp::kAnd;
+  if (left == Truth::kFalse && (is_and || expr.op == ExprOp::kImplies)) {
+    return TruthOf(!is_and);
+  }
+  if (left == Truth::kTrue && expr.op == ExprOp::kOr) {
+    return left;
+  }
+  const Truth right = SingleTruth(expr.right, focus);
+  switch (expr.op) {
+    case ExprOp::kAnd:
+      return And(left, right);
+    case ExprOp::kOr:
+      return Or(left, right);
+    case ExprOp::kXor:
+      return Xor(left, right);
+    default:
+      return Implies(left, right);
   }
 }
 
 // FHIRPath's evaluation of a singleton as a boolean: what is there and no boolean is true.
 Truth PathEvaluator::SingleTruth(ExprId id, const Focus& focus) {
-  if (At(id).op >= ExprOp::kLess || At(id).op == ExprOp::kExists || At(id).op == ExprOp::kEmpty ||
-      At(id).op == ExprOp::kNot) {
+  if (IsCondition(At(id).op)) {
     return EvaluateTruth(id, focus);
   }
   const std::size_t begin = stack_.size();
@@ -254,8 +241,8 @@ Truth PathEvaluator::SingleTruth(ExprId id, const Focus& focus) {
 }
 
 bool PathEvaluator::Exists(ExprId id, const Focus& focus) {
-  if (const std::optional<ItemRange> range = FindRange(At(id), focus)) {
-    return range->size() > 0;
+  if (const Chain* chain = ChainOf(At(id))) {
+    return RangeOf(*chain, focus).size() > 0;
   }
   const std::size_t begin = stack_.size();
   Evaluate(id, focus);

@@ -47,8 +47,14 @@ class PathEvaluator {
   void Evaluate(ExprId id, const Focus& focus);
   // Evaluates a condition.
   Truth EvaluateTruth(ExprId id, const Focus& focus);
-  // The number of values the expression has, if it is a chain; nothing is pushed then.
-  std::optional<ItemRange> FindRange(const Expr& expr, const Focus& focus) const;
+  // Finds the items that a chain gives, at chain.place; nothing is pushed.
+  ItemRange RangeOf(const Chain& chain, const Focus& focus) const {
+    const bool at_root = chain.from_root || (focus.value.place == PlaceTree::kRoot && !focus.is_empty);
+    if (at_root && chain.cuts.empty() && chain.start == PlaceTree::kRoot && focus.value.kind == ValueKind::kNode) {
+      return {0, items_.ItemCount(chain.place)};
+    }
+    return Walk(chain, focus);
+  }
 
   // Reads a value; counts it when it is of an unexpected JSON type.
   Reading Read(const Value& value, Value& scalar);
@@ -66,10 +72,16 @@ class PathEvaluator {
  private:
   const Expr& At(ExprId id) const { return program_->exprs[id]; }
   void Push(const Value& value) { stack_.push_back(value); }
+  // Returns the expression's chain if it is one with at least one step.
+  static const Chain* ChainOf(const Expr& expr) {
+    return expr.chain && !expr.chain->steps.empty() ? &*expr.chain : nullptr;
+  }
+  ItemRange Walk(const Chain& chain, const Focus& focus) const;
   void PushTruth(Truth truth);
   void PushRange(PlaceId place, ItemRange range);
   std::optional<Value> Single(ExprId id, const Focus& focus);
 
+  void Compute(const Expr& expr, const Focus& focus);
   void Step(const Expr& expr, const Focus& focus);
   void Filter(const Expr& expr, const Focus& focus);
   void First(const Expr& expr, const Focus& focus);
@@ -86,6 +98,7 @@ class PathEvaluator {
   Truth Equal(const Expr& expr, const Focus& focus);
   Truth EqualItems(const Value& left, const Value& right);
   Truth Compare(const Expr& expr, const Focus& focus);
+  Truth Combine(const Expr& expr, const Focus& focus);
   Truth SingleTruth(ExprId id, const Focus& focus);
 
   const PlaceTree& tree_;

@@ -5,13 +5,11 @@
 #include "pluginlake/fhir/node_scalar.h"
 #include "pluginlake/fhir/partial_time.h"
 #include "pluginlake/fhir/path_evaluator.h"
-#include "pluginlake/fhir/reference.h"
+#include "pluginlake/fhir/reference_key.h"
 
 namespace pluginlake::fhir {
 
 namespace {
-
-constexpr std::string_view kUuidUrn = "urn:uuid:";
 
 std::optional<Decimal> DecimalOf(const Value& value) {
   if (value.kind == ValueKind::kInteger) {
@@ -37,18 +35,30 @@ std::optional<Decimal> Apply(ExprOp op, const Decimal& left, const Decimal& righ
   }
 }
 
-// The key that the resource's own id gives: what stands behind the Type in "Type/id".
-std::string_view KeyOf(std::string_view text, std::string_view wanted_type) {
-  if (text.starts_with(kUuidUrn)) {
-    return text.substr(kUuidUrn.size());
-  }
-  const Reference reference = ClassifyReference(text);
-  const bool fits =
-      reference.kind == ReferenceKind::kLocal && (wanted_type.empty() || reference.resource_type == wanted_type);
-  return fits ? reference.resource_id : std::string_view{};
-}
-
 }  // namespace
+
+void PathEvaluator::Compute(const Expr& expr, const Focus& focus) {
+  switch (expr.op) {
+    case ExprOp::kJoin:
+      Join(expr, focus);
+      break;
+    case ExprOp::kLowBoundary:
+    case ExprOp::kHighBoundary:
+      FindBoundary(expr, focus);
+      break;
+    case ExprOp::kReferenceKey:
+      ReferenceKey(expr, focus);
+      break;
+    case ExprOp::kNegate:
+      Negate(expr, focus);
+      break;
+    case ExprOp::kConcatenate:
+      Concatenate(expr, focus);
+      break;
+    default:
+      Calculate(expr, focus);
+  }
+}
 
 void PathEvaluator::PushNumber(const std::optional<Decimal>& number, bool whole) {
   if (!number) {
@@ -166,7 +176,7 @@ void PathEvaluator::ReferenceKey(const Expr& expr, const Focus& focus) {
     if (Read(stack_[i], scalar) != Reading::kScalar || scalar.kind != ValueKind::kString) {
       continue;
     }
-    const std::string_view key = KeyOf(scalar.text, expr.text);
+    const std::string_view key = ReferenceKeyOf(scalar.text, expr.text);
     if (!key.empty()) {
       stack_[kept++] = Value::Text(ValueKind::kString, key);
     }

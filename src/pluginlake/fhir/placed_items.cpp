@@ -45,19 +45,21 @@ PlacedItems::PlacedItems(const PlaceTree& tree) : tree_(tree), places_(tree.plac
   found_.resize(slots_max);
 }
 
-void PlacedItems::Load(const JsonTape& tape) {
-  tape_ = &tape;
-  nodes_ = tape.nodes().data();
+void PlacedItems::Clear() {
   for (PlaceItems& items : places_) {
     items.nodes.clear();
     items.siblings.clear();
     items.processed = 0;
   }
-  for (const PlaceId id : parents_) {
-    for (const EdgeId edge : tree_.place(id).edges) {
-      ranges_[edge].clear();
-    }
+  for (std::vector<ItemRange>& ranges : ranges_) {
+    ranges.clear();
   }
+}
+
+void PlacedItems::Load(const JsonTape& tape) {
+  Clear();
+  tape_ = &tape;
+  nodes_ = tape.nodes().data();
   places_[PlaceTree::kRoot].nodes.push_back(0);
   places_[PlaceTree::kRoot].siblings.push_back(kNoNode);
   // Places are numbered parents first; only an edge back leaves something for another round.

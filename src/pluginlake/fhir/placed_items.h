@@ -41,10 +41,14 @@ class PlacedItems {
     const std::uint32_t node = places_[place].nodes[item];
     return node == 0 && place != PlaceTree::kRoot ? nullptr : &nodes_[node];
   }
+  // Returns how many items a place has in the whole resource.
+  std::uint32_t ItemCount(PlaceId place) const { return static_cast<std::uint32_t>(places_[place].nodes.size()); }
   PlaceId TargetOf(EdgeId edge) const { return tree_.edge(edge).target; }
+  // The tape the items are of; only after Load.
   const JsonTape& tape() const { return *tape_; }
 
  private:
+  friend class DirectPlacer;
   // What a name means at a place: the target's number in `targets`, and whether it is the sibling "_name".
   struct Target {
     EdgeId edge = 0;
@@ -62,6 +66,7 @@ class PlacedItems {
     std::uint32_t processed = 0;
   };
 
+  void Clear();
   void Process(PlaceId id);
   void FindMembers(const PlaceItems& items, std::uint32_t object);
   void AppendItems(const Target& target, std::uint32_t value, std::uint32_t sibling);

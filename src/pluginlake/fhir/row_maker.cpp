@@ -54,19 +54,33 @@ bool RowMaker::Passes(const Focus& focus) {
   return true;
 }
 
+void RowMaker::FillColumn(const ColumnPlan& column, const Focus& item) {
+  row_[column.column] = cells_.Make(program_.exprs[column.path], column, item);
+  if (failed() && faulty_column_ == program_.column_count) {
+    faulty_column_ = column.column;
+  }
+}
+
 void RowMaker::FillColumns(const SelectPlan& plan, const Focus& item) {
   for (const ColumnPlan& column : plan.columns) {
-    row_[column.column] = cells_.Make(program_.exprs[column.path], column, item);
-    if (failed()) {
-      faulty_column_ = column.column;
-      return;
+    FillColumn(column, item);
+  }
+}
+
+void RowMaker::FillRoot(const Focus& root) {
+  for (const RootColumn& column : program_.root_columns) {
+    if (!cells_.MakeDirect(column, row_[column.column])) {
+      FillColumn(program_.root.columns[column.plan], root);
     }
+  }
+  for (const std::uint32_t number : program_.other_columns) {
+    FillColumn(program_.root.columns[number], root);
   }
 }
 
 // Goes on with one item of the iteration of `plan`.
 void RowMaker::Enter(const SelectPlan& plan, const Focus& item, const Rest* outer) {
-  FillColumns(plan, item);
+  &plan == &program_.root ? FillRoot(item) : FillColumns(plan, item);
   if (failed()) {
     return;
   }

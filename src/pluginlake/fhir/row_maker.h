@@ -43,6 +43,8 @@ class RowMaker {
   void Iterate(const SelectPlan& plan, const Focus& focus, const Rest& rest);
   void Repeat(const SelectPlan& plan, const Focus& focus, const Rest& rest, std::int64_t& index);
   void FillColumns(const SelectPlan& plan, const Focus& item);
+  void FillRoot(const Focus& root);
+  void FillColumn(const ColumnPlan& column, const Focus& item);
   void EmitRow();
   bool failed() const { return evaluator_.fault() != EvaluationFault::kNone; }
 

@@ -61,7 +61,7 @@ ShapeKind KindOfShape(const PlaceTree& tree, const Shape& shape) {
   if (shape.computed) {
     join(KindOfComputed(*shape.computed));
   }
-  return *common;
+  return common.value_or(ShapeKind::kAny);
 }
 
 std::string_view FhirTypeOf(ValueKind kind) {

@@ -5,16 +5,9 @@
 #include <string_view>
 
 #include "pluginlake/fhir/json_tape.h"
+#include "pluginlake/fhir/structural_index.h"
 
 namespace pluginlake::fhir {
-
-// Where tokens start: `count` offsets, then kIndexGuards more that equal the document's size, so that a step may look
-// beyond the last token without asking. No step takes more tokens than there are guards.
-struct StructuralIndex {
-  const std::uint32_t* offsets = nullptr;
-  std::size_t count = 0;
-};
-inline constexpr std::size_t kIndexGuards = 6;
 
 // Lives for one JsonTape::Build. Has a stack of its own: no document can exhaust the thread's.
 class TapeBuilder {

@@ -17,6 +17,7 @@ std::shared_ptr<const View> View::Compile(std::string_view json) {
   PlaceTree tree(view->resource_type());
   LinkedView linked = LinkView(tree, *view->definition_);
   view->columns_ = std::move(linked.columns);
+  view->json_types_ = std::move(linked.json_types);
   view->warnings_ = std::move(linked.warnings);
   return view;
 }

@@ -37,6 +37,9 @@ class View {
   const std::string& resource_type() const;  // "Patient"
   const std::string& description() const;
   std::span<const ViewColumn> columns() const { return columns_; }
+  // The columns' types with JSON in place of VARCHAR where the texts are numbers with their digits as written, so that
+  // JSON output has them without quotes.
+  std::span<const std::string> json_types() const { return json_types_; }
   // What is allowed and yet hardly meant: an element that R4 does not have, a comparison that is never true.
   std::span<const std::string> warnings() const { return warnings_; }
 
@@ -48,6 +51,7 @@ class View {
 
   std::unique_ptr<const ViewDefinition> definition_;
   std::vector<ViewColumn> columns_;
+  std::vector<std::string> json_types_;
   std::vector<std::string> warnings_;
 };
 

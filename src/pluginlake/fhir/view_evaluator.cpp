@@ -7,6 +7,7 @@
 
 #include "pluginlake/core/error.h"
 #include "pluginlake/fhir/column_cells.h"
+#include "pluginlake/fhir/direct_placer.h"
 #include "pluginlake/fhir/path_evaluator.h"
 #include "pluginlake/fhir/placed_items.h"
 #include "pluginlake/fhir/row_maker.h"
@@ -44,13 +45,17 @@ struct ViewEvaluator::Impl {
   };
 
   explicit Impl(std::span<const View* const> views)
-      : tree(views.front()->resource_type()),
+      : resource_type(views.front()->resource_type()),
+        tree(resource_type),
         units(Link(views, tree)),
         items(tree),
+        placer(items),
         evaluator(tree, items),
         cells(items, evaluator),
         outcomes(views.size()) {
+    reads_text = placer.is_able();
     for (Unit& unit : units) {
+      reads_text = reads_text && !unit.program->needs_tape;
       unit.rows = std::make_unique<RowMaker>(*unit.program, evaluator, cells);
     }
   }
@@ -63,16 +68,21 @@ struct ViewEvaluator::Impl {
     }
     std::vector<Unit> units;
     for (std::size_t i = 0; i < views.size(); ++i) {
-      FindChains(tree, programs[i]);
+      FinishProgram(tree, programs[i]);
       units.push_back(
           {.view = views[i], .program = std::make_unique<const ViewProgram>(std::move(programs[i])), .rows = nullptr});
     }
     return units;
   }
 
+  void MakeRows();
+
+  std::string resource_type;
   PlaceTree tree;
   std::vector<Unit> units;
   PlacedItems items;
+  DirectPlacer placer;
+  bool reads_text = false;
   PathEvaluator evaluator;
   CellMaker cells;
   std::vector<ViewOutcome> outcomes;
@@ -85,23 +95,44 @@ ViewEvaluator::ViewEvaluator(std::span<const View* const> views) {
 
 ViewEvaluator::~ViewEvaluator() = default;
 
-std::span<const ViewOutcome> ViewEvaluator::Evaluate(const JsonTape& tape) {
-  impl_->evaluator.arena().Clear();
-  impl_->cells.Clear();
-  impl_->items.Load(tape);
-  for (std::size_t i = 0; i < impl_->units.size(); ++i) {
-    const Impl::Unit& unit = impl_->units[i];
-    impl_->evaluator.Begin(*unit.program);
+void ViewEvaluator::Impl::MakeRows() {
+  evaluator.arena().Clear();
+  cells.Clear();
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Unit& unit = units[i];
+    evaluator.Begin(*unit.program);
     unit.rows->Run();
     const std::uint32_t column = unit.rows->faulty_column();
     const std::span<const ViewColumn> columns = unit.view->columns();
-    impl_->outcomes[i] = {
-        .error = TextOf(impl_->evaluator.fault()),
-        .column = column < columns.size() ? std::string_view(columns[column].name) : std::string_view{},
-        .warnings = impl_->evaluator.TakeWarnings()};
+    outcomes[i] = {.error = TextOf(evaluator.fault()),
+                   .column = column < columns.size() ? std::string_view(columns[column].name) : std::string_view{},
+                   .warnings = evaluator.TakeWarnings()};
   }
+}
+
+std::span<const ViewOutcome> ViewEvaluator::Evaluate(const JsonTape& tape) {
+  impl_->items.Load(tape);
+  impl_->MakeRows();
   return impl_->outcomes;
 }
+
+ViewEvaluator::TextOutcome ViewEvaluator::EvaluateText(std::string_view json) {
+  if (!impl_->reads_text) {
+    return TextOutcome::kNeedsTape;
+  }
+  switch (impl_->placer.Read(json, impl_->resource_type)) {
+    case DirectOutcome::kPlaced:
+      impl_->MakeRows();
+      return TextOutcome::kEvaluated;
+    case DirectOutcome::kOtherType:
+      return TextOutcome::kOtherType;
+    case DirectOutcome::kIrregular:
+      break;
+  }
+  return TextOutcome::kNeedsTape;
+}
+
+std::span<const ViewOutcome> ViewEvaluator::outcomes() const { return impl_->outcomes; }
 
 std::uint64_t ViewEvaluator::RowCount(std::size_t view) const { return impl_->units[view].rows->row_count(); }
 

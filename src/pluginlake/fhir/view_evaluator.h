@@ -37,6 +37,19 @@ class ViewEvaluator {
   // order. Rows and outcomes live until the next Evaluate, as long as the tape stays.
   std::span<const ViewOutcome> Evaluate(const JsonTape& tape);
 
+  // What EvaluateText met.
+  enum class TextOutcome : std::uint8_t {
+    kEvaluated,  // as Evaluate; see outcomes()
+    kOtherType,  // a resource of another type; what else it holds was not looked at
+    kNeedsTape,  // nothing was evaluated: build a tape
+  };
+  // Evaluates the views over a resource as it stands in a file, several times faster than by way of a tape: what no
+  // view reads is jumped over, and checked for UTF-8 and closed brackets only. `json` must stay where it is and be
+  // followed by 64 readable bytes.
+  TextOutcome EvaluateText(std::string_view json);
+  // The outcomes of the last evaluation.
+  std::span<const ViewOutcome> outcomes() const;
+
   // Returns the rows that view number `view` has for the resource; 0 after an error.
   std::uint64_t RowCount(std::size_t view) const;
   // Writes row `row` of a view at `target_row` of the writer, the view's first column at `first_column`.

@@ -42,7 +42,7 @@ class ViewLinker {
   void LinkUnion(const SelectDefinition& select, const Shape& focus, SelectPlan& plan);
   void LinkWhere(const PlacedPath& where);
   BoundPath Bind(const PlacedPath& path, const Shape& focus);
-  void AddColumn(const ColumnDefinition& definition, ViewColumn column);
+  void AddColumn(const ColumnDefinition& definition, ViewColumn column, std::string json_type);
   void TakeWarnings();
 
   PlaceTree& tree_;
@@ -157,19 +157,23 @@ void ViewLinker::LinkColumn(const ColumnDefinition& definition, const Shape& foc
   if (!type.warning.empty()) {
     linked_.warnings.push_back(fmt::format("{}: {}", definition.place, type.warning));
   }
+  const bool may_be_complex = KindOfShape(tree_, path.shape) == ShapeKind::kAny;
+  linked_.program.needs_tape = linked_.program.needs_tape || may_be_complex || type.form.kind == FormKind::kJson;
   const auto number = static_cast<std::uint32_t>(next_column_);
-  AddColumn(definition, {.name = definition.name,
-                         .type = ColumnTypeName(type.form, definition.collection, false),
-                         .fhir_type = std::move(type.fhir_type),
-                         .collection = definition.collection,
-                         .description = definition.description,
-                         .element_paths = binder_.notes().element_paths});
+  AddColumn(definition,
+            {.name = definition.name,
+             .type = ColumnTypeName(type.form, definition.collection, false),
+             .fhir_type = std::move(type.fhir_type),
+             .collection = definition.collection,
+             .description = definition.description,
+             .element_paths = binder_.notes().element_paths},
+            ColumnTypeName(type.form, definition.collection, true));
   plan.columns.push_back(
       {.column = number, .path = path.expr, .form = std::move(type.form), .collection = definition.collection});
 }
 
 // Adds a new column, or joins it with the one of an earlier branch of a unionAll.
-void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column) {
+void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column, std::string json_type) {
   const auto refuse = [&definition](const std::string& reason) {
     throw Error(ErrorKind::kInvalidInput, "PL-0707",
                 fmt::format("{} ({}): {}", definition.place, definition.name, reason),
@@ -189,6 +193,8 @@ void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column
       }
     }
     first.fhir_type = first.fhir_type == column.fhir_type ? first.fhir_type : "";
+    std::string& first_json_type = linked_.json_types[next_column_ - 1];
+    first_json_type = first_json_type == json_type ? first_json_type : first.type;
     return;
   }
   for (const ViewColumn& other : linked_.columns) {
@@ -197,6 +203,7 @@ void ViewLinker::AddColumn(const ColumnDefinition& definition, ViewColumn column
     }
   }
   linked_.columns.push_back(std::move(column));
+  linked_.json_types.push_back(std::move(json_type));
 }
 
 void ViewLinker::LinkUnion(const SelectDefinition& select, const Shape& focus, SelectPlan& plan) {
@@ -232,31 +239,106 @@ void ViewLinker::LinkWhere(const PlacedPath& where) {
   linked_.program.where.push_back(path.expr);
 }
 
+std::optional<Chain> FindChain(const PlaceTree& tree, const ViewProgram& program, const Expr& expr) {
+  if (expr.op == ExprOp::kFocus || expr.op == ExprOp::kRoot) {
+    return Chain{.steps = {}, .from_root = expr.op == ExprOp::kRoot};
+  }
+  const bool is_step = expr.op == ExprOp::kStep && expr.steps.size() == 1 && expr.kept.empty();
+  if (!is_step && expr.op != ExprOp::kFirst) {
+    return std::nullopt;
+  }
+  std::optional<Chain> chain = program.exprs[expr.left].chain;
+  if (!chain) {
+    return std::nullopt;
+  }
+  if (!is_step) {
+    if (!chain->steps.empty()) {
+      chain->steps.back().only_first = true;
+      chain->cuts.push_back(chain->place);
+    }
+    return chain;
+  }
+  const PlaceEdge& edge = tree.edge(expr.steps.front().edge);
+  if (tree.place(edge.target).incoming != 1) {
+    return std::nullopt;  // the items below two neighbours may not follow each other
+  }
+  chain->start = chain->steps.empty() ? edge.source : chain->start;
+  chain->steps.push_back({.edge = expr.steps.front().edge});
+  chain->place = edge.target;
+  return chain;
+}
+
+// Returns the JSON type that values of the kind have if their text is what the form wants.
+TapeKind DirectKind(TypeKind kind, const ValueForm& form) {
+  if (form.kind != FormKind::kText) {
+    return TapeKind::kNull;
+  }
+  switch (kind) {
+    case TypeKind::kString:
+    case TypeKind::kDate:
+    case TypeKind::kDateTime:
+    case TypeKind::kTime:
+      return form.bare_number ? TapeKind::kNull : TapeKind::kString;
+    case TypeKind::kDecimal:
+      return TapeKind::kNumber;
+    default:
+      return TapeKind::kNull;
+  }
+}
+
+void FindDirectColumns(const PlaceTree& tree, const ViewProgram& program, SelectPlan& plan) {
+  for (ColumnPlan& column : plan.columns) {
+    const std::optional<Chain>& chain = program.exprs[column.path].chain;
+    if (chain && !chain->steps.empty()) {
+      column.direct = DirectKind(tree.place(chain->place).kind, column.form);
+    }
+  }
+  for (std::vector<SelectPlan>& alternatives : plan.factors) {
+    for (SelectPlan& alternative : alternatives) {
+      FindDirectColumns(tree, program, alternative);
+    }
+  }
+}
+
+// Returns the chain whose one value decides the column: of its path, or of the reference whose key its path is.
+const Chain* DecidingChain(const ViewProgram& program, const ColumnPlan& plan) {
+  const Expr& path = program.exprs[plan.path];
+  const bool is_key = path.op == ExprOp::kReferenceKey && plan.form.kind == FormKind::kText && !plan.form.bare_number;
+  const std::optional<Chain>& chain = is_key ? program.exprs[path.left].chain : path.chain;
+  const bool is_simple = is_key || plan.direct != TapeKind::kNull;
+  return is_simple && chain && !chain->steps.empty() ? &*chain : nullptr;
+}
+
+void FindRootColumns(ViewProgram& program) {
+  for (std::uint32_t i = 0; i < program.root.columns.size(); ++i) {
+    const ColumnPlan& plan = program.root.columns[i];
+    const Chain* chain = DecidingChain(program, plan);
+    if (chain == nullptr || plan.collection || chain->start != PlaceTree::kRoot || chain->cuts.size() > 1) {
+      program.other_columns.push_back(i);
+      continue;
+    }
+    const Expr& path = program.exprs[plan.path];
+    const bool is_key = path.op == ExprOp::kReferenceKey;
+    program.root_columns.push_back({.column = plan.column,
+                                    .place = chain->place,
+                                    .cut = chain->cuts.empty() ? PlaceTree::kRoot : chain->cuts.front(),
+                                    .direct = is_key ? TapeKind::kString : plan.direct,
+                                    .is_key = is_key,
+                                    .key_type = path.text,
+                                    .plan = i});
+  }
+}
+
 }  // namespace
 
 LinkedView LinkView(PlaceTree& tree, const ViewDefinition& definition) { return ViewLinker(tree, definition).Run(); }
 
-void FindChains(const PlaceTree& tree, ViewProgram& program) {
+void FinishProgram(const PlaceTree& tree, ViewProgram& program) {
   for (Expr& expr : program.exprs) {
-    if (expr.op == ExprOp::kFocus || expr.op == ExprOp::kRoot) {
-      expr.is_chain = true;
-      expr.from_root = expr.op == ExprOp::kRoot;
-      continue;
-    }
-    if (expr.op != ExprOp::kStep || expr.steps.size() != 1 || !expr.kept.empty()) {
-      continue;
-    }
-    const Expr& left = program.exprs[expr.left];
-    const PlaceEdge& edge = tree.edge(expr.steps.front().edge);
-    const Place& target = tree.place(edge.target);
-    if (left.is_chain && target.incoming == 1) {
-      expr.is_chain = true;
-      expr.from_root = left.from_root;
-      expr.chain = left.chain;
-      expr.chain.push_back(expr.steps.front().edge);
-      expr.chain_place = edge.target;
-    }
+    expr.chain = FindChain(tree, program, expr);
   }
+  FindDirectColumns(tree, program, program.root);
+  FindRootColumns(program);
 }
 
 }  // namespace pluginlake::fhir

@@ -15,6 +15,7 @@ struct ViewDefinition;
 struct LinkedView {
   ViewProgram program;
   std::vector<ViewColumn> columns;
+  std::vector<std::string> json_types;  // see View::json_types
   std::vector<std::string> warnings;
 };
 
@@ -22,7 +23,8 @@ struct LinkedView {
 // PL-0707.
 LinkedView LinkView(PlaceTree& tree, const ViewDefinition& definition);
 
-// Finds the expressions that are walks down single edges; to be called when all views of the tree are linked.
-void FindChains(const PlaceTree& tree, ViewProgram& program);
+// Finds the short cuts of a program: expressions that are chains, columns whose values are written as they stand. To be
+// called when all views of the tree are linked.
+void FinishProgram(const PlaceTree& tree, ViewProgram& program);
 
 }  // namespace pluginlake::fhir

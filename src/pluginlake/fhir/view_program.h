@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "pluginlake/fhir/json_tape.h"
 #include "pluginlake/fhir/path_value.h"
 #include "pluginlake/fhir/place_tree.h"
 #include "pluginlake/fhir/value_form.h"
@@ -58,6 +60,20 @@ struct Step {
   EdgeId edge = 0;
 };
 
+// An expression that walks from one value down single edges, perhaps cut to the first value on the way: its values are
+// a range of the items of one place, found without evaluating anything.
+struct Chain {
+  struct Step {
+    EdgeId edge = 0;
+    bool only_first = false;
+  };
+  std::vector<Step> steps;
+  PlaceId start = 0;
+  PlaceId place = 0;  // where it ends
+  bool from_root = false;
+  std::vector<PlaceId> cuts;  // places of which only the first is taken
+};
+
 struct Expr {
   ExprOp op = ExprOp::kNothing;
   ExprId left = kNoExpr;
@@ -66,18 +82,27 @@ struct Expr {
   std::vector<PlaceId> kept;  // kStep
   Value constant;             // kConstant
   std::string_view text;      // kReferenceKey
-  // Set when the whole expression is a walk from the focus (or the root) down single edges: its values are a range.
-  bool is_chain = false;
-  bool from_root = false;
-  std::vector<EdgeId> chain;
-  PlaceId chain_place = 0;  // where it ends
+  std::optional<Chain> chain;
 };
 
 struct ColumnPlan {
   std::uint32_t column = 0;  // its number in the view
+  // A value of this JSON type at the chain's end is written as it stands; kNull = it must be converted.
+  TapeKind direct = TapeKind::kNull;
   ExprId path = kNoExpr;
   ValueForm form;
   bool collection = false;
+};
+
+// A column of the root whose value, if its place has just one, is written as it stands.
+struct RootColumn {
+  std::uint32_t column = 0;
+  PlaceId place = 0;
+  PlaceId cut = 0;  // a place that must have one value at most for that; 0 = none
+  TapeKind direct = TapeKind::kNull;
+  bool is_key = false;        // the text is a reference; its key is wanted
+  std::string_view key_type;  // of the resource referred to; empty = any
+  std::uint32_t plan = 0;     // its number in the root's columns, for all other cases
 };
 
 enum class Iteration : std::uint8_t { kNone, kForEach, kForEachOrNull, kRepeat };
@@ -93,10 +118,13 @@ struct SelectPlan {
 
 struct ViewProgram {
   std::vector<Expr> exprs;
-  std::deque<std::string> texts;  // what constants and keys point to: a deque's strings do not move
+  std::vector<std::unique_ptr<const std::string>> texts;  // what constants and keys point to, wherever the program goes
   std::uint32_t column_count = 0;
+  std::vector<RootColumn> root_columns;      // the short cuts among the root's columns
+  std::vector<std::uint32_t> other_columns;  // the numbers of the root's other columns in root.columns
   std::vector<ExprId> where;
   SelectPlan root;
+  bool needs_tape = false;  // whole complex values are compared or written
 };
 
 }  // namespace pluginlake::fhir

@@ -1,12 +1,11 @@
 // Runs the lanes of an InputCursor on threads.
 #include "pluginlake/sources/parallel_walk.h"
 
-#include <atomic>
 #include <exception>
-#include <mutex>
 #include <numeric>
 #include <thread>
 
+#include "pluginlake/sources/first_error.h"
 #include "pluginlake/sources/input_cursor.h"
 
 namespace pluginlake::sources {
@@ -21,29 +20,6 @@ std::uint64_t BytesOf(const Batch& batch, const Walk& walk) {
   }
   return bytes;
 }
-
-// The first error of several threads.
-class FirstError {
- public:
-  void Keep(std::exception_ptr error) {
-    std::lock_guard lock(mutex_);
-    if (!error_) {
-      error_ = std::move(error);
-    }
-    failed_.store(true);
-  }
-  bool is_set() const { return failed_.load(); }
-  void Rethrow() {
-    if (error_) {
-      std::rethrow_exception(error_);
-    }
-  }
-
- private:
-  std::mutex mutex_;
-  std::exception_ptr error_;
-  std::atomic<bool> failed_{false};
-};
 
 }  // namespace
 
