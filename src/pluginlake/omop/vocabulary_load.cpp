@@ -172,9 +172,9 @@ class LoadRun {
   // Builds code_target over what will stand: the delivery and what stays beside it.
   void BuildIndex() {
     progress_.Report({.phase = "indexing codes", .unit = "records"});
-    const bool is_local = staging_.connection().QueryInt64(sql::kBundleIsLocal) == 1;
-    is_local_ = is_local;
-    ExportKeptRows(lake_, staging_, is_local, cancellation_);
+    is_local_ = staging_.connection().QueryInt64(sql::kBundleIsLocal) == 1;
+    ReadLocalIds();
+    ExportKeptRows(lake_, staging_, is_local_, cancellation_);
     ShowTables("kept_", "kept_");
     for (const AthenaTable& table : AthenaTables()) {
       staging_.connection().Query(
@@ -221,7 +221,9 @@ class LoadRun {
     replaced.emplace_back(VocabTable("code_target"), FilesWithRows("code_target"));
     result_.snapshot_id =
         writer.Commit(principal, Info(), [&](duck::Connection& connection, std::int64_t next_snapshot_id) {
-          ClaimIds(connection);
+          for (const LocalIds& ids : local_ids_) {
+            ClaimLocalIds(connection, ids);
+          }
           for (const auto& [table, files] : replaced) {
             catalog::ReplaceTable(connection, lake_, table, files);
           }
@@ -231,13 +233,14 @@ class LoadRun {
         });
   }
 
-  void ClaimIds(duck::Connection& connection) {
+  // Asks while the staged files are still where they were made: the commit moves them.
+  void ReadLocalIds() {
     duck::Result ranges = staging_.connection().Query(sql::kLocalIdRanges);
     while (std::optional<duck::Chunk> chunk = ranges.Fetch()) {
       for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-        ClaimLocalIds(connection, {.vocabulary_id = std::string(chunk->Text(0, row)),
-                                   .first_id = chunk->Int64(1, row),
-                                   .last_id = chunk->Int64(2, row)});
+        local_ids_.push_back({.vocabulary_id = std::string(chunk->Text(0, row)),
+                              .first_id = chunk->Int64(1, row),
+                              .last_id = chunk->Int64(2, row)});
       }
     }
   }
@@ -251,7 +254,13 @@ class LoadRun {
   }
 
   // Returns the local vocabularies' names: "DEMO".
-  std::string LocalName() { return staging_.connection().QueryText(sql::kLocalVocabularies).value_or("local"); }
+  std::string LocalName() const {
+    std::string names;
+    for (const LocalIds& ids : local_ids_) {
+      names += (names.empty() ? "" : ", ") + ids.vocabulary_id;
+    }
+    return names;
+  }
 
   catalog::CommitInfo Info() const {
     catalog::CommitInfo info{.run_id = request_.run_id,
@@ -289,6 +298,7 @@ class LoadRun {
   std::vector<FileSurvey> surveys_;            // beside bundle_.files
   std::map<std::string, std::uint64_t> rows_;  // of the delivery, by table
   bool is_local_ = false;
+  std::vector<LocalIds> local_ids_;  // that the delivery brings itself
   LoadResult result_;
 };
 
