@@ -19,6 +19,7 @@
 #include "pluginlake/core/progress.h"
 #include "pluginlake/omop/athena_tables.h"
 #include "pluginlake/omop/bundle.h"
+#include "pluginlake/omop/code_index.h"
 #include "pluginlake/omop/file_survey.h"
 #include "pluginlake/omop/kept_rows.h"
 #include "pluginlake/omop/local_blocks.h"
@@ -182,9 +183,7 @@ class LoadRun {
     }
     staging_.ShowFile("code_system", "code_system", VocabTable("code_system"));
     staging_.ShowFile("unit_alias", "unit_alias", VocabTable("unit_alias"));
-    staging_.connection().Query(sql::kMakeNormalCode);
-    rows_["code_target"] =
-        staging_.Run(sql::kCodeTarget, {staging_.PathOf("code_target")}, cancellation_).rows_changed();
+    rows_["code_target"] = BuildCodeIndex(staging_, cancellation_);
   }
 
   std::vector<std::string> FilesOf(const std::string& table) const {
