@@ -282,7 +282,8 @@ class Generator {
       }
     });
     for (std::uint64_t i = 0; file.lines() + 1 < options_.relationships; ++i) {
-      pair(IdOf(Mix(i) % options_.concepts), IdOf(Mix(i + 99) % standards_), "Has ingredient", "Ingredient of");
+      pair(IdOf(i % options_.concepts), IdOf((Mix(i % options_.concepts) + i / options_.concepts) % standards_),
+           "Has ingredient", "Ingredient of");
     }
   }
 

@@ -1,15 +1,18 @@
 """Releases of vocabularies: folder and zip alike, local ones beside Athena's, the plug pulled in between."""
 
 import pathlib
+import random
 import shutil
 import signal
+import time
 import zipfile
 from typing import Any
 
 import pytest
+from broken_bundle import GOOD
 from station import Station
 
-FAULTS = ("vocab.after_staging", "vocab.before_commit", "vocab.in_commit", "catalog.before_commit")
+FAULTS = ("vocab.after_file", "vocab.after_staging", "vocab.before_commit", "vocab.in_commit", "catalog.before_commit")
 HEAD = (
     "concept_id\tconcept_name\tdomain_id\tvocabulary_id\tconcept_class_id\tstandard_concept\tconcept_code\t"
     "valid_start_date\tvalid_end_date\tinvalid_reason"
@@ -52,7 +55,90 @@ def test_killed_during_a_load(station: Station, tmp_path: pathlib.Path, fault: s
     load(station, new, "--partial")
     assert concept_ids(station) == [2, 3]
     station.run("catalog", "fsck", "--deep").must_exit(0)
-    assert list((station.folder / "tmp").iterdir()) == [], "what a killed load left is gone"
+    assert not (station.folder / "staging" / "vocab").exists(), "what a killed load left is gone"
+
+
+def test_an_interrupted_load_goes_on_where_it_stopped(station: Station, tmp_path: pathlib.Path) -> None:
+    """Files that were sorted already are taken as they stand, if their bytes are the same."""
+    bundle = tmp_path / "bundle"
+    shutil.copytree(GOOD, bundle)
+    station.run("vocab", "load", bundle, environment={"PLUGINLAKE_FAULT": "vocab.after_staging"})
+    staged = station.folder / "staging" / "vocab"
+    before = {path.name: path.stat().st_mtime_ns for path in staged.glob("*.parquet")}
+    assert len(before) == 9
+    (bundle / "DOMAIN.csv").write_text((bundle / "DOMAIN.csv").read_text().replace("Visit\tVisit", "Visit\tContact"))
+
+    station.run("vocab", "load", bundle, environment={"PLUGINLAKE_FAULT": "vocab.before_commit"})
+    after = {path.name: path.stat().st_mtime_ns for path in staged.glob("*.parquet") if path.name in before}
+    assert {name for name in before if before[name] != after[name]} == {"domain.parquet"}
+
+    load(station, bundle)
+    assert station.rows("SELECT domain_name FROM vocab.domain WHERE domain_id = 'Visit'") == [["Contact"]]
+    station.run("catalog", "fsck", "--deep").must_exit(0)
+
+
+def test_ctrl_c_leaves_the_former_release_and_what_was_sorted(station: Station, tmp_path: pathlib.Path) -> None:
+    """Exit 130, and the next load completes."""
+    load(station, GOOD)
+    big = write_bundle(tmp_path / "big", *(concept(n, str(n)) for n in range(1, 400_000)))
+    process = station.program.start("vocab", "load", "--partial", big)
+    time.sleep(0.4)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode in (0, 130)
+    if process.returncode == 130:
+        assert station.rows("SELECT count(*) FROM vocab.concept") == [[41]]
+    assert load(station, big, "--partial")["tables"]["concept"] == 399_999
+
+
+def test_a_second_load_at_once_is_refused(station: Station, tmp_path: pathlib.Path) -> None:
+    """It names the first, and the first goes on."""
+    big = write_bundle(tmp_path / "big", *(concept(n, str(n)) for n in range(1, 800_000)))
+    first = station.program.start("vocab", "load", "--partial", big)
+    socket = station.folder / "run" / "pluginlake.sock"
+    deadline = time.monotonic() + 20
+    while not (socket.exists() and (station.folder / "staging" / "vocab").exists()):
+        assert first.poll() is None, "the first load was over too soon"
+        assert time.monotonic() < deadline, "the first load does not begin"
+        time.sleep(0.01)
+    second = station.run("vocab", "load", "--partial", GOOD)
+    _, stderr = first.communicate(timeout=120)
+    assert first.returncode == 0, stderr.decode()
+    assert "PL-1013" in second.must_exit(6).stderr
+    assert str(big) in second.stderr
+
+
+@pytest.mark.slow
+def test_killed_at_ten_random_moments(station: Station, tmp_path: pathlib.Path) -> None:
+    """Whenever the plug is pulled, one release stands whole, and the next load completes."""
+    rng = random.Random(20261124)  # noqa: S311 - moments, not secrets
+    bundles = [
+        write_bundle(tmp_path / name, *(concept(n, f"{name}{n}") for n in range(1, 300_000))) for name in ("a", "b")
+    ]
+    load(station, bundles[0], "--partial")
+    stands, kills, window_s = 0, 0, 1.5
+    for _ in range(100):
+        wanted = 1 - stands
+        process = station.program.start("vocab", "load", "--partial", bundles[wanted])
+        time.sleep(rng.uniform(0.02, window_s))
+        was_running = process.poll() is None
+        process.kill()
+        _, stderr = process.communicate(timeout=60)
+        kills += was_running
+        window_s *= 1.0 if was_running else 0.9
+        codes = station.rows("SELECT DISTINCT concept_code[1] FROM vocab.concept")
+        assert len(codes) == 1, "two releases are mixed"
+        assert station.rows("SELECT count(*) FROM vocab.concept") == [[299_999]]
+        assert station.rows("SELECT count(*) FROM vocab.code_target") == [[299_999]]
+        found = "ab".index(codes[0][0])
+        if b"committed: snapshot" in stderr:
+            assert found == wanted, "what was acknowledged was lost"
+        station.run("catalog", "fsck").must_exit(0)
+        stands = found
+        if kills == 10:
+            break
+    assert kills == 10
+    load(station, bundles[1 - stands], "--partial")
 
 
 def test_a_zip_file_loads_as_its_folder_does(station: Station, tmp_path: pathlib.Path) -> None:

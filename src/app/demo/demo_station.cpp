@@ -23,7 +23,7 @@ using core::ErrorKind;
 constexpr std::string_view kMarker = "demo.json";
 
 // What a demo and its station put into their folder; nothing else is ever removed.
-constexpr std::array<std::string_view, 19> kOwnEntries = {"demo.json",
+constexpr std::array<std::string_view, 20> kOwnEntries = {"demo.json",
                                                           "inbox",
                                                           "questions",
                                                           "vocabulary",
@@ -37,6 +37,7 @@ constexpr std::array<std::string_view, 19> kOwnEntries = {"demo.json",
                                                           "data",
                                                           "run",
                                                           "tmp",
+                                                          "staging",
                                                           "logs",
                                                           "init",
                                                           ".init",
