@@ -60,7 +60,7 @@ orchestration::RunnerSettings RunnerSettingsOf(const std::string& folder, const 
 }
 
 omop::LoadSettings VocabularySettingsOf(const std::string& folder, const core::Settings& settings) {
-  return {.scratch_directory = folder + "/tmp",
+  return {.staging_directory = folder + "/staging/vocab",
           .memory_mb_max = settings.vocab.memory_mb_max,
           .temp_mb_max = settings.duck.temp_mb_max,
           .threads = ThreadsOf(settings.vocab.threads),

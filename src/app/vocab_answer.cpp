@@ -74,7 +74,7 @@ std::string VocabLoadText(const omop::LoadResult& result) {
                               result.problems.size() == 1 ? "" : "s");
   }
   for (const auto& [table, rows] : result.tables) {
-    text += fmt::format("{:<24}{:>14}\n", "vocab." + table, Grouped(rows));
+    text += fmt::format("{:<32}{:>14}\n", "vocab." + table, Grouped(rows));
   }
   return text + fmt::format("release {}, snapshot {}\n", result.release.empty() ? "without a name" : result.release,
                             result.snapshot_id.value_or(0));

@@ -10,6 +10,7 @@
 #include "pluginlake/core/ids.h"
 #include "pluginlake/core/principal.h"
 #include "pluginlake/core/progress.h"
+#include "pluginlake/core/settings.h"
 #include "pluginlake/core/version.h"
 #include "pluginlake/state/store.h"
 
@@ -19,6 +20,8 @@ omop::LoadResult RunVocabBatch(const VerbContext& context, omop::LoadRequest req
   Station& station = context.host.station();
   request.run_id = core::NewRunId();
   request.program_version = core::kProgramVersion;
+  request.gate = {.needed_vocabularies = context.settings.vocab.needed,
+                  .shrink_percent_max = context.settings.vocab.shrink_percent_max};
   state::Store& store = station.store();
   store.BeginBatch({.batch_id = request.run_id,
                     .run_id = request.run_id,

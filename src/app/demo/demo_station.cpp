@@ -23,9 +23,10 @@ using core::ErrorKind;
 constexpr std::string_view kMarker = "demo.json";
 
 // What a demo and its station put into their folder; nothing else is ever removed.
-constexpr std::array<std::string_view, 18> kOwnEntries = {"demo.json",
+constexpr std::array<std::string_view, 20> kOwnEntries = {"demo.json",
                                                           "inbox",
                                                           "questions",
+                                                          "vocabulary",
                                                           "pluginlake.toml",
                                                           "state.sqlite",
                                                           "state.sqlite-wal",
@@ -36,6 +37,7 @@ constexpr std::array<std::string_view, 18> kOwnEntries = {"demo.json",
                                                           "data",
                                                           "run",
                                                           "tmp",
+                                                          "staging",
                                                           "logs",
                                                           "init",
                                                           ".init",

@@ -11,6 +11,7 @@
 #include "app/demo/demo_station.h"
 #include "app/demo/inbox.h"
 #include "app/demo/story.h"
+#include "app/demo/vocabulary.h"
 #include "app/edge.h"
 #include "app/ingest_answer.h"
 #include "app/ingest_batch.h"
@@ -21,6 +22,7 @@
 #include "app/station.h"
 #include "app/station_init.h"
 #include "app/verb_settings.h"
+#include "app/vocab_batch.h"
 #include "pluginlake/catalog/reader.h"
 #include "pluginlake/core/error.h"
 
@@ -67,6 +69,7 @@ class Demo final : public Verb {
     InitStation({.folder = facts.folder, .settings = settings});
     demo::MarkDemoFolder(facts.folder, inbox);
     facts.inbox = demo::WriteInbox(inbox);
+    demo::WriteVocabulary(facts.folder + "/vocabulary");
     const OwnedCommand command{context.invocation, "demo", facts.folder, settings, {}};
     const EdgeStyle edge{.json = context.flags.json,
                          .color = WantsColor(context.console, context.flags.no_color, false)};
@@ -76,6 +79,7 @@ class Demo final : public Verb {
           return RunAtEdge(context.console, edge, [&] {
             const VerbContext inside{context.invocation, context.flags,   settings,    context.principal,
                                      facts.folder,       context.console, context.log, host};
+            LoadVocabulary(inside, facts);
             TakeIn(inside, facts);
             const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
             facts.seconds = taken.count();
@@ -92,6 +96,13 @@ class Demo final : public Verb {
       path.pop_back();
     }
     return path;
+  }
+
+  // --partial, since what is no whole release is never taken as one.
+  static void LoadVocabulary(const VerbContext& context, const demo::StoryFacts& facts) {
+    const omop::LoadResult result = RunVocabBatch(
+        context, {.path = {.shown = "vocabulary", .absolute = facts.folder + "/vocabulary"}, .partial = true});
+    PL_CHECK(!result.refused, "the demo's vocabulary was refused");
   }
 
   static void TakeIn(const VerbContext& context, demo::StoryFacts& facts) {

@@ -20,6 +20,7 @@ class VocabLoad final : public Verb {
     return {.name = "vocab load",
             .help = "Load the vocabularies that Athena delivered; the former release is replaced in one commit",
             .examples = {"pluginlake vocab load vocabulary_download_v5.zip",
+                         "pluginlake vocab load --accept vocabulary_shrank vocabulary_download_v5/",
                          "pluginlake vocab load --partial test-vocabulary/ --json"},
             .needs = Needs::kOwner,
             .reads_data = true};
@@ -27,6 +28,8 @@ class VocabLoad final : public Verb {
 
   void AddOptions(CLI::App& app) override {
     app.add_option("PATH", path_, "The folder or the zip file that Athena delivered")->required();
+    app.add_option("--accept", accepted_, "Load in spite of findings with this code; may be given several times")
+        ->type_name("CODE");
     app.add_flag("--partial", partial_, "Load what the checks refuse, files missing too; for tests, never production");
   }
 
@@ -35,7 +38,8 @@ class VocabLoad final : public Verb {
   int Run(const VerbContext& context) override {
     const PathArgument& path = context.invocation.paths.at(0);
     omop::LoadRequest request{.path = {.shown = path.shown, .descriptor = path.descriptor, .absolute = path.absolute},
-                              .partial = partial_};
+                              .partial = partial_,
+                              .accepted = {accepted_.begin(), accepted_.end()}};
     const omop::LoadResult result = RunVocabBatch(context, std::move(request));
     if (context.flags.json) {
       PrintJson(context.console, VocabLoadJson(result));
@@ -47,6 +51,7 @@ class VocabLoad final : public Verb {
 
  private:
   std::string path_;
+  std::vector<std::string> accepted_;
   bool partial_ = false;
 };
 

@@ -62,6 +62,8 @@ struct Settings {
   struct Vocab {
     std::uint64_t memory_mb_max = 2048;
     std::uint64_t threads = 0;  // 0 = one a core
+    std::string needed = "SNOMED,LOINC,UCUM,RxNorm,ICD10,ATC,CVX,Gender,Visit,Type Concept";
+    std::uint64_t shrink_percent_max = 10;
   } vocab;
 
   struct Assets {

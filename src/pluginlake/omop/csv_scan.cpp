@@ -34,6 +34,9 @@ bool CheckHead(const FileSurvey& survey, const schemas::Table& table, std::vecto
         {.code = "empty_file", .table = table.name, .message = "The file is empty, without a head line"});
     return false;
   }
+  if (survey.has_zero_bytes) {
+    return false;  // told with the encoding
+  }
   if (survey.delimiter != '\t') {
     problems.push_back({.code = "wrong_delimiter",
                         .table = table.name,

@@ -66,6 +66,7 @@ void SurveyHead(std::string_view block, FileSurvey& survey) {
     survey.has_crlf = true;
     head.remove_suffix(1);
   }
+  survey.has_zero_bytes = head.find('\0') != std::string_view::npos;
   survey.delimiter = DelimiterOf(head);
   survey.columns = ColumnsOf(head, survey.delimiter);
   const std::string_view rows = end == std::string_view::npos ? std::string_view() : block.substr(end + 1);

@@ -16,6 +16,7 @@ struct FileSurvey {
   std::vector<std::string> columns;  // of the head line, in small letters
   bool ends_in_line_feed = true;     // an empty file does
   bool has_byte_order_mark = false;
+  bool has_zero_bytes = false;  // in the head line: UTF-16, or no text
   bool has_crlf = false;
   bool has_quotes = false;                             // the fields of the first lines stand in double quotes
   char delimiter = '\t';                               // what the head line is cut by

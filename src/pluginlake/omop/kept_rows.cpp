@@ -65,6 +65,9 @@ void ExportKeptRows(catalog::Lake& lake, Staging& staging, bool bundle_is_local,
   }
   connection.Query(sql::kExportCodeSystem, {staging.PathOf("code_system")});
   connection.Query(sql::kExportUnitAlias, {staging.PathOf("unit_alias")});
+  connection.Query(sql::kExportFormerVocabularies, {staging.PathOf("former_vocabulary")});
+  connection.Query(sql::kExportFormerTables, {staging.PathOf("former_table")});
+  connection.Query(sql::kExportUsedVocabularies, {staging.PathOf("used_vocabulary")});
 }
 
 }  // namespace pluginlake::omop

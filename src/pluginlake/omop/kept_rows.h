@@ -11,9 +11,10 @@ namespace pluginlake::omop {
 
 class Staging;
 
-// Writes what stays of each Athena table to <folder>/kept_<table>.parquet of the staging area, and code_system and
-// unit_alias to <folder>/<table>.parquet; tables of which nothing stays get no file. `bundle_is_local` = the delivery
-// brings local concepts only.
+// Writes what stays of each Athena table to <folder>/kept_<table>.parquet of the staging area, and code_system,
+// unit_alias and what the gate compares with (former_vocabulary, former_table, used_vocabulary) to
+// <folder>/<table>.parquet; tables of which nothing stays get no file. `bundle_is_local` = the delivery brings local
+// concepts only.
 void ExportKeptRows(catalog::Lake& lake, Staging& staging, bool bundle_is_local,
                     const core::Cancellation& cancellation);
 

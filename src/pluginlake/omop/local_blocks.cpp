@@ -18,6 +18,19 @@ using core::ErrorKind;
 // Ids are given out in blocks of so many, so that a vocabulary's own lie together and prune files.
 constexpr std::int64_t kBlockIds = 100'000;
 
+// A delivery's own ids are claimed up to the next round number where that is free, so that its vocabulary may grow.
+constexpr std::int64_t kRoundIds = 1'000;
+
+LocalIds Rounded(const LocalIds& ids) {
+  return {.vocabulary_id = ids.vocabulary_id,
+          .first_id = ids.first_id / kRoundIds * kRoundIds,
+          .last_id = std::min((ids.last_id / kRoundIds + 1) * kRoundIds - 1, kLastLocalConceptId)};
+}
+
+bool IsFree(duck::Connection& connection, const LocalIds& ids) {
+  return !connection.QueryInt64(sql::kBlockFrom, {ids.first_id, ids.last_id}).has_value();
+}
+
 // Appends ids of the range until there are `count`.
 void TakeFrom(std::int64_t first_id, std::int64_t last_id, std::uint64_t count, std::vector<std::int64_t>& ids) {
   for (std::int64_t id = first_id; id <= last_id && ids.size() < count; ++id) {
@@ -59,7 +72,9 @@ void ClaimLocalIds(duck::Connection& connection, const LocalIds& wanted) {
                     wanted.last_id, wanted.vocabulary_id, chunk->Text(0, 0), chunk->Int64(1, 0), chunk->Int64(2, 0)),
         "Renumber the delivery's own concepts; vocab.local_block shows what is taken.");
   }
-  connection.Query(sql::kInsertLocalBlock, {wanted.vocabulary_id, wanted.first_id, wanted.last_id});
+  const LocalIds rounded = Rounded(wanted);
+  const LocalIds& given = IsFree(connection, rounded) ? rounded : wanted;
+  connection.Query(sql::kInsertLocalBlock, {given.vocabulary_id, given.first_id, given.last_id});
 }
 
 std::vector<std::int64_t> ReserveLocalIds(duck::Connection& connection, const std::string& vocabulary_id,

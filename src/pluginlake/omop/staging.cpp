@@ -25,6 +25,12 @@ duck::DatabaseSettings InstanceSettings(const StagingSettings& settings) {
 
 // What the survey alone can tell of a file.
 void DescribeSurvey(const FileSurvey& survey, const std::string& table, std::vector<Problem>& problems) {
+  if (survey.has_zero_bytes) {
+    problems.push_back({.code = "wrong_encoding",
+                        .table = table,
+                        .message = "The file is not UTF-8 but UTF-16 or no text at all: its head line has zero bytes"});
+    return;
+  }
   if (!survey.ends_in_line_feed) {
     problems.push_back({.code = "cut_file",
                         .table = table,
@@ -57,13 +63,14 @@ std::string_view MessageOf(std::string_view code) {
   return "Lines that cannot be read";
 }
 
-// Appends one problem a kind of line that DuckDB's reader refused.
-void DescribeRejects(duck::Connection& connection, const std::string& table, std::vector<Problem>& problems) {
+// Returns one problem a kind of line that DuckDB's reader refused.
+std::vector<Problem> RejectsOf(duck::Connection& connection, const std::string& table) {
+  std::vector<Problem> problems;
   duck::Result result = connection.Query(sql::kRejectedLines, {static_cast<std::int64_t>(kExamplesMax)});
   while (std::optional<duck::Chunk> chunk = result.Fetch()) {
     for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
       const std::string code(chunk->Text(0, row));
-      if (problems.empty() || problems.back().code != code || problems.back().table != table) {
+      if (problems.empty() || problems.back().code != code) {
         problems.push_back({.code = code,
                             .table = table,
                             .count = static_cast<std::uint64_t>(chunk->Int64(1, row)),
@@ -72,6 +79,7 @@ void DescribeRejects(duck::Connection& connection, const std::string& table, std
       problems.back().examples.emplace_back(chunk->Text(2, row));
     }
   }
+  return problems;
 }
 
 void DropRejects(duck::Connection& connection) {
@@ -82,7 +90,9 @@ void DropRejects(duck::Connection& connection) {
 }  // namespace
 
 Staging::Staging(const StagingSettings& settings)
-    : folder_(settings.folder), database_(InstanceSettings(settings)), connection_(database_.Connect()) {}
+    : folder_(settings.folder), database_(InstanceSettings(settings)), connection_(database_.Connect()) {
+  connection_.Query("SET parquet_metadata_cache = true");
+}
 
 std::string Staging::PathOf(std::string_view name) const { return fmt::format("{}/{}.parquet", folder_, name); }
 
@@ -108,17 +118,18 @@ std::uint64_t Staging::StageFile(const BundleFile& file, const FileSurvey& surve
     return 0;
   }
   DropRejects(connection_);
+  const std::string unfinished = PathOf(file.table) + ".writing";
   const duck::Result copied =
       Run(fmt::format("COPY (SELECT {} FROM {} WHERE {} ORDER BY {}) TO {} (FORMAT parquet, COMPRESSION zstd, "
                       "COMPRESSION_LEVEL 1)",
-                      scan.select, scan.from, scan.where, table->sort_columns, duck::QuoteLiteral(PathOf(file.table))),
+                      scan.select, scan.from, scan.where, table->sort_columns, duck::QuoteLiteral(unfinished)),
           {}, cancellation);
+  std::filesystem::rename(unfinished, PathOf(file.table));
   const std::uint64_t rows = copied.rows_changed();
-  const std::size_t before = problems.size();
-  DescribeRejects(connection_, file.table, problems);
   std::uint64_t described = 0;
-  for (std::size_t i = before; i < problems.size(); ++i) {
-    described += problems[i].count;
+  for (Problem& problem : RejectsOf(connection_, file.table)) {
+    described += problem.count;
+    problems.push_back(std::move(problem));
   }
   if (rows + described < survey.lines) {
     problems.push_back(

@@ -5,23 +5,22 @@
 
 #include <chrono>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "omop/sql.h"
 #include "pluginlake/catalog/access.h"
 #include "pluginlake/catalog/lake.h"
-#include "pluginlake/catalog/replace_table.h"
-#include "pluginlake/catalog/writer.h"
 #include "pluginlake/core/cancel.h"
 #include "pluginlake/core/error.h"
 #include "pluginlake/core/fault.h"
 #include "pluginlake/core/progress.h"
 #include "pluginlake/omop/athena_tables.h"
 #include "pluginlake/omop/bundle.h"
+#include "pluginlake/omop/code_index.h"
 #include "pluginlake/omop/file_survey.h"
 #include "pluginlake/omop/kept_rows.h"
-#include "pluginlake/omop/local_blocks.h"
+#include "pluginlake/omop/release_commit.h"
+#include "pluginlake/omop/staged_files.h"
 #include "pluginlake/omop/staging.h"
 
 namespace pluginlake::omop {
@@ -29,19 +28,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder that goes when the load ends, however it ends.
-class ScratchFolder {
+// Removes the staging folder when a load ends, but for one that was told to stop: the next one goes on from there.
+class StagingFolder {
  public:
-  explicit ScratchFolder(std::string path) : path_(std::move(path)) { fs::create_directories(path_); }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
+  StagingFolder(std::string path, const core::Cancellation& cancellation)
+      : path_(std::move(path)), cancellation_(cancellation) {}
+  ~StagingFolder() {
+    if (!cancellation_.is_requested()) {
+      std::error_code ignored;
+      fs::remove_all(path_, ignored);
+    }
   }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  StagingFolder(const StagingFolder&) = delete;
+  StagingFolder& operator=(const StagingFolder&) = delete;
 
  private:
   std::string path_;
+  const core::Cancellation& cancellation_;
 };
 
 // Says who loads, as long as it lives.
@@ -68,6 +71,11 @@ class RunningMark {
   std::string& running_;
 };
 
+std::string MadeUnpackFolder(const std::string& folder) {
+  fs::create_directories(folder);
+  return folder;
+}
+
 class LoadRun {
  public:
   LoadRun(catalog::Lake& lake, const LoadSettings& settings, const LoadRequest& request, core::Progress& progress,
@@ -77,9 +85,9 @@ class LoadRun {
         request_(request),
         progress_(progress),
         cancellation_(cancellation),
-        folder_(fmt::format("{}/vocab-{}", settings.scratch_directory, request.run_id)),
-        scratch_(folder_),
-        staging_({.folder = folder_,
+        folder_(settings.staging_directory, cancellation),
+        staged_(settings.staging_directory, request.program_version),
+        staging_({.folder = settings.staging_directory,
                   .memory_mb_max = settings.memory_mb_max,
                   .temp_mb_max = settings.temp_mb_max,
                   .threads = settings.threads}) {
@@ -87,21 +95,19 @@ class LoadRun {
   }
 
   LoadResult Run(const core::Principal& principal, catalog::Writer& writer) {
-    InPhase("open", [&] {
-      bundle_ = OpenBundle({.path = request_.path, .scratch_folder = folder_, .limits = settings_.limits}, progress_,
-                           cancellation_);
-      result_.problems = bundle_.problems;
-    });
+    InPhase("open", [&] { Open(); });
     InPhase("read", [&] { SurveyFiles(); });
     InPhase("sort", [&] { StageFiles(); });
     core::FaultPoint("vocab.after_staging");
-    ShowTables("bundle_", "");
-    result_.release = staging_.connection().QueryText(sql::kBundleRelease).value_or("");
+    InPhase("check", [&] { Check(); });
     if (IsRefused()) {
       result_.refused = true;
       return std::move(result_);
     }
-    InPhase("index", [&] { BuildIndex(); });
+    InPhase("index", [&] {
+      progress_.Report({.phase = "indexing codes", .unit = "codes"});
+      BuildCodeIndex(staging_, cancellation_);
+    });
     core::FaultPoint("vocab.before_commit");
     InPhase("commit", [&] { Commit(principal, writer); });
     return std::move(result_);
@@ -122,34 +128,80 @@ class LoadRun {
     }
   }
 
-  std::uint64_t BytesOfFiles() const {
-    std::uint64_t bytes = 0;
+  void Open() {
+    bundle_ = OpenBundle({.path = request_.path,
+                          .scratch_folder = MadeUnpackFolder(settings_.staging_directory + "/unpacked"),
+                          .limits = settings_.limits},
+                         progress_, cancellation_);
+    result_.problems = bundle_.problems;
     for (const BundleFile& file : bundle_.files) {
-      bytes += file.bytes;
+      bytes_ += file.bytes;
     }
-    return bytes;
   }
 
   void SurveyFiles() {
-    const std::uint64_t total = BytesOfFiles();
     std::uint64_t before = 0;
     for (const BundleFile& file : bundle_.files) {
       surveys_.push_back(SurveyFile(file.path, file.shown, [&](std::uint64_t bytes) {
         CheckCancelled();
-        progress_.Report({.phase = "reading", .done = before + bytes, .total = total, .unit = "bytes"});
+        progress_.Report({.phase = "reading", .done = before + bytes, .total = bytes_, .unit = "bytes"});
       }));
       before += file.bytes;
     }
   }
 
   void StageFiles() {
-    const std::uint64_t total = BytesOfFiles();
     std::uint64_t done = 0;
     for (std::size_t i = 0; i < bundle_.files.size(); ++i) {
       const BundleFile& file = bundle_.files[i];
-      progress_.Report({.phase = "sorting " + file.table, .done = done, .total = total, .unit = "bytes"});
-      rows_[file.table] = staging_.StageFile(file, surveys_[i], result_.problems, cancellation_);
+      progress_.Report({.phase = "sorting " + file.table, .done = done, .total = bytes_, .unit = "bytes"});
+      StageFile(file, surveys_[i]);
       done += file.bytes;
+    }
+  }
+
+  // Takes what an earlier, interrupted load left of the same bytes.
+  void StageFile(const BundleFile& file, const FileSurvey& survey) {
+    if (staged_.Find(file.table, survey.sha256) == nullptr) {
+      StagedFile staged{.table = file.table, .sha256 = survey.sha256, .rows = 0, .problems = {}};
+      staged.rows = staging_.StageFile(file, survey, staged.problems, cancellation_);
+      if (staging_.HasFile(file.table)) {
+        core::FaultPoint("vocab.after_file");
+        staged_.Put(std::move(staged));
+      } else {
+        std::ranges::move(staged.problems, std::back_inserter(result_.problems));
+        return;
+      }
+    }
+    const StagedFile& stands = *staged_.Find(file.table, survey.sha256);
+    result_.problems.insert(result_.problems.end(), stands.problems.begin(), stands.problems.end());
+    readable_.insert(file.table);
+  }
+
+  void Check() {
+    ShowTables("bundle_", "");
+    if (!readable_.contains("concept") || staging_.connection().QueryInt64(sql::kBundleHasConcepts) == 0) {
+      result_.problems.push_back(
+          {.code = "no_concepts", .table = "concept", .message = "The bundle brings no concept that can be read"});
+      has_concepts_ = false;
+      return;
+    }
+    result_.release = staging_.connection().QueryText(sql::kBundleRelease).value_or("");
+    is_local_ = staging_.connection().QueryInt64(sql::kBundleIsLocal) == 1;
+    ReadLocalIds();
+    ExportKeptRows(lake_, staging_, is_local_, cancellation_);
+    ShowWhatWillStand();
+    const GateInput input{.tables = readable_,
+                          .bundle_is_local = is_local_,
+                          .release = result_.release,
+                          .loaded_release = LoadedRelease()};
+    for (Problem& problem : RunGate(staging_, input, request_.gate, progress_, cancellation_)) {
+      result_.problems.push_back(std::move(problem));
+    }
+    for (Problem& problem : result_.problems) {
+      if (request_.accepted.contains(problem.code)) {
+        problem.severity = Severity::kWarning;
+      }
     }
   }
 
@@ -160,121 +212,76 @@ class LoadRun {
     }
   }
 
-  bool IsRefused() {
-    if (rows_["concept"] == 0) {
-      result_.problems.push_back(
-          {.code = "no_concepts", .table = "concept", .message = "The bundle brings no concept that can be read"});
-      return true;
-    }
-    return HasErrors(result_.problems) && !request_.partial;
-  }
-
-  // Builds code_target over what will stand: the delivery and what stays beside it.
-  void BuildIndex() {
-    progress_.Report({.phase = "indexing codes", .unit = "records"});
-    const bool is_local = staging_.connection().QueryInt64(sql::kBundleIsLocal) == 1;
-    is_local_ = is_local;
-    ExportKeptRows(lake_, staging_, is_local, cancellation_);
+  // Makes the views of what the commit will leave: the delivery, and what stays beside it.
+  void ShowWhatWillStand() {
     ShowTables("kept_", "kept_");
     for (const AthenaTable& table : AthenaTables()) {
       staging_.connection().Query(
-          fmt::format("CREATE VIEW {0} AS FROM bundle_{0} UNION ALL FROM kept_{0}", table.table.name));
+          fmt::format("CREATE OR REPLACE VIEW {0} AS FROM bundle_{0} UNION ALL FROM kept_{0}", table.table.name));
     }
-    staging_.ShowFile("code_system", "code_system", VocabTable("code_system"));
-    staging_.ShowFile("unit_alias", "unit_alias", VocabTable("unit_alias"));
-    staging_.connection().Query(sql::kMakeNormalCode);
-    rows_["code_target"] =
-        staging_.Run(sql::kCodeTarget, {staging_.PathOf("code_target")}, cancellation_).rows_changed();
+    for (const char* name : {"code_system", "unit_alias"}) {
+      staging_.ShowFile(name, name, VocabTable(name));
+    }
+    for (const char* name : {"former_vocabulary", "former_table", "used_vocabulary"}) {
+      staging_.ShowFile(name, name, {});
+    }
   }
 
-  std::vector<std::string> FilesOf(const std::string& table) const {
-    std::vector<std::string> files;
-    for (const std::string& name : {table, "kept_" + table}) {
-      if (staging_.HasFile(name)) {
-        files.push_back(staging_.PathOf(name));
-      }
-    }
-    return files;
+  std::string LoadedRelease() {
+    duck::Connection connection = lake_.Connect();
+    return connection.QueryText(sql::kLoadedRelease, {std::string_view("Athena")}).value_or("");
   }
 
-  // An empty Parquet file is a file all the same, which every read would open.
-  std::vector<std::string> FilesWithRows(const std::string& table) {
-    std::vector<std::string> files;
-    for (const std::string& file : FilesOf(table)) {
-      const std::int64_t rows = staging_.connection().QueryInt64(sql::kStagedRows, {file}).value_or(0);
-      if (rows > 0) {
-        result_.tables[table] += static_cast<std::uint64_t>(rows);
-        files.push_back(file);
-      }
-    }
-    return files;
-  }
-
-  void Commit(const core::Principal& principal, catalog::Writer& writer) {
-    progress_.Report({.phase = "committing", .unit = "records"});
-    std::vector<std::pair<schemas::Table, std::vector<std::string>>> replaced;
-    for (const AthenaTable& table : AthenaTables()) {
-      result_.tables[table.table.name] = 0;
-      replaced.emplace_back(table.table, FilesWithRows(table.table.name));
-    }
-    result_.tables["code_target"] = 0;
-    replaced.emplace_back(VocabTable("code_target"), FilesWithRows("code_target"));
-    result_.snapshot_id =
-        writer.Commit(principal, Info(), [&](duck::Connection& connection, std::int64_t next_snapshot_id) {
-          ClaimIds(connection);
-          for (const auto& [table, files] : replaced) {
-            catalog::ReplaceTable(connection, lake_, table, files);
-          }
-          NoteRelease(connection, next_snapshot_id);
-          core::FaultPoint("vocab.in_commit");
-          return Outcome();
-        });
-  }
-
-  void ClaimIds(duck::Connection& connection) {
+  void ReadLocalIds() {
     duck::Result ranges = staging_.connection().Query(sql::kLocalIdRanges);
     while (std::optional<duck::Chunk> chunk = ranges.Fetch()) {
       for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-        ClaimLocalIds(connection, {.vocabulary_id = std::string(chunk->Text(0, row)),
-                                   .first_id = chunk->Int64(1, row),
-                                   .last_id = chunk->Int64(2, row)});
+        local_ids_.push_back({.vocabulary_id = std::string(chunk->Text(0, row)),
+                              .first_id = chunk->Int64(1, row),
+                              .last_id = chunk->Int64(2, row)});
       }
     }
   }
 
-  void NoteRelease(duck::Connection& connection, std::int64_t snapshot_id) {
-    const std::string name = is_local_ ? LocalName() : "Athena";
-    const duck::Value release =
-        result_.release.empty() ? duck::Value() : duck::Value(std::string_view(result_.release));
-    connection.Query(sql::kInsertRelease, {name, release, snapshot_id, request_.run_id, request_.path.shown,
-                                           request_.partial, static_cast<std::int64_t>(result_.problems.size())});
-  }
+  bool IsRefused() const { return !has_concepts_ || (HasErrors(result_.problems) && !request_.partial); }
 
-  // Returns the local vocabularies' names: "DEMO".
-  std::string LocalName() { return staging_.connection().QueryText(sql::kLocalVocabularies).value_or("local"); }
-
-  catalog::CommitInfo Info() const {
-    catalog::CommitInfo info{.run_id = request_.run_id,
-                             .kind = "vocab",
-                             .message = result_.release.empty() ? "vocabularies" : "vocabularies " + result_.release,
-                             .program_version = request_.program_version};
-    for (const auto& [table, rows] : result_.tables) {
-      info.assets.push_back("vocab/" + table);
+  // Returns "Athena", or the local vocabularies' names: "DEMO".
+  std::string Name() const {
+    std::string names;
+    for (const LocalIds& ids : local_ids_) {
+      names += (names.empty() ? "" : ", ") + ids.vocabulary_id;
     }
-    return info;
+    return is_local_ ? names : "Athena";
   }
 
-  catalog::CommitOutcome Outcome() const {
-    catalog::CommitOutcome outcome{.changed = true, .counts_json = nlohmann::json(result_.tables).dump()};
+  void Commit(const core::Principal& principal, catalog::Writer& writer) {
+    progress_.Report({.phase = "committing", .unit = "tables"});
+    ReleaseCommit commit{
+        .info = {.run_id = request_.run_id,
+                 .kind = "vocab",
+                 .message = result_.release.empty() ? "vocabularies" : "vocabularies " + result_.release,
+                 .code_fingerprint = {},
+                 .assets = {},
+                 .program_version = request_.program_version},
+        .inputs = {},
+        .local_ids = local_ids_,
+        .name = Name(),
+        .release = result_.release,
+        .source = request_.path.shown,
+        .partial = request_.partial,
+        .findings = result_.problems.size()};
     for (std::size_t i = 0; i < bundle_.files.size(); ++i) {
-      outcome.inputs.push_back({.asset = "vocab/" + bundle_.files[i].table,
-                                .input = bundle_.files[i].shown,
-                                .input_kind = "file",
-                                .content_hash = surveys_[i].sha256,
-                                .bytes = surveys_[i].bytes,
-                                .records = surveys_[i].lines});
+      commit.inputs.push_back({.asset = "vocab/" + bundle_.files[i].table,
+                               .input = bundle_.files[i].shown,
+                               .input_kind = "file",
+                               .content_hash = surveys_[i].sha256,
+                               .bytes = surveys_[i].bytes,
+                               .records = surveys_[i].lines,
+                               .input_snapshot_id = std::nullopt});
     }
-    return outcome;
+    CommittedRelease committed = CommitRelease(lake_, writer, staging_, principal, std::move(commit));
+    result_.tables = std::move(committed.tables);
+    result_.snapshot_id = committed.snapshot_id;
   }
 
   catalog::Lake& lake_;
@@ -282,13 +289,16 @@ class LoadRun {
   const LoadRequest& request_;
   core::Progress& progress_;
   const core::Cancellation& cancellation_;
-  std::string folder_;
-  ScratchFolder scratch_;
+  StagingFolder folder_;
+  StagedFiles staged_;
   Staging staging_;
   Bundle bundle_;
-  std::vector<FileSurvey> surveys_;            // beside bundle_.files
-  std::map<std::string, std::uint64_t> rows_;  // of the delivery, by table
+  std::uint64_t bytes_ = 0;          // of all files
+  std::vector<FileSurvey> surveys_;  // beside bundle_.files
+  std::set<std::string> readable_;   // tables whose file has a head line that fits
+  bool has_concepts_ = true;
   bool is_local_ = false;
+  std::vector<LocalIds> local_ids_;  // that the delivery brings itself
   LoadResult result_;
 };
 

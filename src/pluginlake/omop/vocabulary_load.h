@@ -5,10 +5,12 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "pluginlake/core/principal.h"
+#include "pluginlake/omop/gate.h"
 #include "pluginlake/omop/problem.h"
 #include "pluginlake/sources/input_path.h"
 #include "pluginlake/sources/record_limits.h"
@@ -25,7 +27,7 @@ class Progress;
 namespace pluginlake::omop {
 
 struct LoadSettings {
-  std::string scratch_directory;       // where deliveries are made ready; a folder a load is made in it, and removed
+  std::string staging_directory;       // the load's alone; what an interrupted load leaves there, the next one takes up
   std::uint64_t memory_mb_max = 2048;  // vocab.memory_mb_max
   std::uint64_t temp_mb_max = 0;
   std::uint32_t threads = 2;
@@ -35,7 +37,9 @@ struct LoadSettings {
 struct LoadRequest {
   std::string run_id;
   sources::InputPath path;
-  bool partial = false;  // load what the gate refuses
+  GateSettings gate;
+  bool partial = false;            // load what the gate refuses
+  std::set<std::string> accepted;  // codes of problems that are told, and no reason to refuse
   std::string program_version;
 };
 

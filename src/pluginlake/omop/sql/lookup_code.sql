@@ -35,7 +35,7 @@ SELECT
   target.mapping_set_id
 FROM system
 INNER JOIN vocab.code_target AS target ON system.vocabulary_id = target.vocabulary_id
-LEFT JOIN vocab.concept AS source ON target.source_concept_id = source.concept_id
+LEFT JOIN vocab.concept AS source ON target.source_concept_id = source.concept_id AND target.source_concept_id <> 0
 LEFT JOIN vocab.concept AS meaning ON target.target_concept_id = meaning.concept_id
 LEFT JOIN vocab.concept AS value_meaning ON target.value_concept_id = value_meaning.concept_id
 WHERE

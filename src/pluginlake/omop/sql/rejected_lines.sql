@@ -3,15 +3,14 @@
 WITH refused AS (
   SELECT
     line,
-    min(CASE error_type
-      WHEN 'CAST' THEN 'bad_value'
-      WHEN 'MISSING COLUMNS' THEN 'column_count'
-      WHEN 'TOO MANY COLUMNS' THEN 'column_count'
-      WHEN 'INVALID ENCODING' THEN 'wrong_encoding'
-      WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line_too_long'
+    CASE
+      WHEN bool_or(error_type IN ('MISSING COLUMNS', 'TOO MANY COLUMNS')) THEN 'column_count'
+      WHEN bool_or(error_type = 'INVALID ENCODING') THEN 'wrong_encoding'
+      WHEN bool_or(error_type = 'LINE SIZE OVER MAXIMUM') THEN 'line_too_long'
+      WHEN bool_or(error_type = 'CAST') THEN 'bad_value'
       ELSE 'unreadable_line'
-    END) AS code,
-    min(column_name) AS column_name
+    END AS code,
+    arg_min(column_name, column_idx) AS column_name
   FROM reject_errors
   GROUP BY line
 ),
