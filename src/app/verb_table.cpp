@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/verbs/assets.h"
+#include "app/verbs/assets_test.h"
 #include "app/verbs/backup.h"
 #include "app/verbs/catalog_compact.h"
 #include "app/verbs/catalog_expire.h"
@@ -48,6 +49,7 @@ std::span<const VerbFactory> VerbTable() {
       &MakeAssetsList,      //
       &MakeAssetsShow,      //
       &MakeAssetsGraph,     //
+      &MakeAssetsTest,      //
       &MakeRunsList,        //
       &MakeRunsShow,        //
       &MakeRunsLogs,        //
