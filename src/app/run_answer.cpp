@@ -64,11 +64,12 @@ Json ProblemsJson(const RunResult& result) {
 }
 
 std::string Reasons(const AssetResult& asset) {
+  constexpr std::size_t kShownMax = 3;
   std::string text;
-  for (const std::string& reason : asset.reasons) {
-    text += (text.empty() ? "" : ", ") + reason;
+  for (std::size_t i = 0; i < asset.reasons.size() && i < kShownMax; ++i) {
+    text += (text.empty() ? "" : ", ") + asset.reasons[i];
   }
-  return text;
+  return asset.reasons.size() > kShownMax ? fmt::format("{} and {} more", text, asset.reasons.size() - kShownMax) : text;
 }
 
 std::string ProblemText(const RunResult& result) {

@@ -111,7 +111,7 @@ void Compute::EnsureStaged(const Asset& asset, const std::optional<KeySet>& keys
   const bool translates = keys && !asset.key_column.empty();
   const std::optional<KeySet> wanted = translates ? bridge_.Translate(*keys, asset.key_column) : keys;
   if (const auto known = covered_.find(asset.table()); known != covered_.end()) {
-    if (!known->second || (wanted && relations_.Covers(*known->second, *wanted))) {
+    if (!known->second || (wanted && Covers(*known->second, *wanted))) {
       return;
     }
   }
@@ -124,6 +124,11 @@ void Compute::EnsureStaged(const Asset& asset, const std::optional<KeySet>& keys
   }
   relations_.workbench().Stage(asset.table(), select, "", {});
   covered_[asset.table()] = wanted;
+}
+
+// A part without a key of its own may have been computed for patients and be wanted for the same persons.
+bool Compute::Covers(const KeySet& covering, const KeySet& wanted) {
+  return relations_.Covers(covering, bridge_.Translate(wanted, covering.column));
 }
 
 void Compute::ShowStaged(const Asset& asset, const std::optional<KeySet>& keys) {

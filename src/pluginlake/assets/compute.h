@@ -49,6 +49,7 @@ class Compute {
                     std::vector<const Asset*>& parts) const;
   void ShowTable(const TableName& table, const std::optional<KeySet>& keys, bool narrow);
   void EnsureStaged(const Asset& asset, const std::optional<KeySet>& keys);
+  bool Covers(const KeySet& covering, const KeySet& wanted);
   void ShowStaged(const Asset& asset, const std::optional<KeySet>& keys);
   void ShowItself(const Asset& asset, const std::optional<KeySet>& keys);
   KeySet DifferingKeys(const Asset& asset, const std::optional<KeySet>& keys);

@@ -38,6 +38,18 @@ FhirStep::FhirStep(Relations& relations, Compute& compute, const FlattenSettings
 
 bool FhirStep::Takes(const Asset& asset) { return asset.is_view() || asset.table() == kResourceIndex; }
 
+std::set<std::string> FhirStep::ChangedTypes(Relations& relations, std::int64_t cursor) {
+  std::set<std::string> types;
+  duck::Result result = relations.workbench().connection().Query(
+      sql::kChangedTypes, {std::string_view(relations.project().alias), cursor, relations.snapshot_id()});
+  while (std::optional<duck::Chunk> chunk = result.Fetch()) {
+    for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
+      types.emplace(chunk->Text(0, row));
+    }
+  }
+  return types;
+}
+
 FhirOutcome FhirStep::Run(const std::vector<FhirRequest>& requests) {
   FhirOutcome outcome;
   std::vector<const Asset*> full;
@@ -98,16 +110,10 @@ void FhirStep::RunChanged(const std::vector<const Asset*>& assets, std::int64_t 
 
 FhirStep::Changes FhirStep::GatherChanges(std::int64_t cursor) {
   duck::Connection& connection = relations_.workbench().connection();
-  std::string select(sql::kResourceImages);
-  const auto bind = [&select](std::string_view name, const std::string& value) {
-    select.replace(select.find(name), name.size(), value);  // a table made from a SELECT binds no values
-  };
-  bind("$3", std::to_string(relations_.snapshot_id()));
-  bind("$2 + 1", std::to_string(cursor + 1));
-  bind("$1,", duck::QuoteLiteral(relations_.project().alias) + ",");
   Changes changes;
-  changes.table =
-      relations_.workbench().Keep("images", fmt::format("SELECT *, NULL::VARCHAR AS view_error FROM ({}\n)", select));
+  changes.table = relations_.workbench().Keep(
+      "images", fmt::format("SELECT *, NULL::VARCHAR AS view_error FROM ({}\n)", sql::kResourceImages),
+      {std::string_view(relations_.project().alias), cursor, relations_.snapshot_id()});
   // A rewritten version counts only if it is still the one that stands.
   if (connection.QueryInt64(fmt::format("SELECT count(*) FROM {} WHERE NOT came_in", changes.table)) != 0) {
     connection.Query(fmt::format(

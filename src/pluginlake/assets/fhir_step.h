@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ class FhirStep {
 
   // Says whether this step computes the asset.
   static bool Takes(const Asset& asset);
+
+  // Returns the types of the resources that changed after a cursor.
+  static std::set<std::string> ChangedTypes(Relations& relations, std::int64_t cursor);
 
   // Stages the rows of all requests and marks in Relations what differs.
   FhirOutcome Run(const std::vector<FhirRequest>& requests);

@@ -98,9 +98,10 @@ std::string Workbench::Staged(const TableName& table) {
   return fmt::format("work.{}.{}", kStagedSchema, duck::QuoteIdentifier(table.text()));
 }
 
-std::string Workbench::Keep(std::string_view purpose, const std::string& select) {
+std::string Workbench::Keep(std::string_view purpose, const std::string& select,
+                            std::initializer_list<duck::Value> values) {
   const std::string name = fmt::format("work.{}.{}_{}", kKeptSchema, purpose, ++kept_);
-  connection_.Query(fmt::format("CREATE TABLE {} AS {}", name, select));
+  connection_.Query(fmt::format("CREATE TABLE {} AS {}", name, select), values);
   return name;
 }
 

@@ -43,8 +43,9 @@ class Workbench {
   // Returns the staged table's columns in order.
   const std::vector<duck::Column>& ColumnsOf(const TableName& table) const { return staged_.at(table); }
 
-  // Makes a table of this place from a SELECT and returns its name in SQL; it lives as long as this object.
-  std::string Keep(std::string_view purpose, const std::string& select);
+  // Makes a table of this place from a SELECT with bound values and returns its name in SQL; it lives as long as this
+  // object.
+  std::string Keep(std::string_view purpose, const std::string& select, std::initializer_list<duck::Value> values = {});
 
  private:
   void EnsureSchema(const std::string& name);

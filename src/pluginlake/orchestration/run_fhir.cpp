@@ -13,6 +13,8 @@ std::int64_t MillisSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
 }
 
+std::string TypeOf(const Asset& asset) { return fhir::View::Compile(asset.view)->resource_type(); }
+
 // The index and the views say together which resources stand and which no view could take.
 void JoinIndex(std::vector<assets::FhirRequest>& requests) {
   const bool any_full = std::ranges::any_of(requests, [](const assets::FhirRequest& each) { return !each.cursor; });
@@ -36,8 +38,22 @@ RunSession::Decision RunSession::DecideFhir(const Asset& asset) {
   if (moved == Moved::kNever) {
     return {};
   }
-  return {.mode = moved == Moved::kUnknown ? RunMode::kFull : RunMode::kIncremental,
-          .reasons = {"data: raw/fhir_resource"}};
+  Decision decision{.mode = RunMode::kFull, .reasons = {"data: raw/fhir_resource"}};
+  if (moved == Moved::kSince) {
+    decision.mode = RunMode::kIncremental;
+    if (asset.is_view() && !TypesSince(cursor->second).contains(TypeOf(asset))) {
+      return {.moved = {assets::kRawResources}};
+    }
+  }
+  return decision;
+}
+
+const std::set<std::string>& RunSession::TypesSince(std::int64_t cursor) {
+  const auto [types, is_new] = changed_types_.try_emplace(cursor);
+  if (is_new) {
+    types->second = assets::FhirStep::ChangedTypes(relations_, cursor);
+  }
+  return types->second;
 }
 
 void RunSession::StepFhir() {
@@ -55,6 +71,7 @@ void RunSession::StepFhir() {
     result.reasons = decision.reasons;
     result.rows = FactsOf(asset) == nullptr ? 0 : FactsOf(asset)->rows;
     if (decision.mode == RunMode::kSkipped) {
+      NoteMoved(asset, decision.moved);
       continue;
     }
     places[asset.key] = i;

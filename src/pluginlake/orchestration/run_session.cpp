@@ -32,6 +32,21 @@ std::map<std::string, std::string> WithRun(std::map<std::string, std::string> va
   return variables;
 }
 
+// DuckDB puts values it cannot convert between single quotes: a patient's data has no place in a record of a run.
+std::string WithoutValues(const std::string& message) {
+  std::string text;
+  bool within = false;
+  for (char c : message) {
+    if (c == '\'') {
+      text += within ? "" : "'…'";
+      within = !within;
+    } else if (!within) {
+      text += c;
+    }
+  }
+  return text;
+}
+
 std::int64_t MillisSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
 }
@@ -147,7 +162,7 @@ void RunSession::Plan() {
   for (std::size_t i = 0; i < selected_.size(); ++i) {
     const Asset& asset = *selected_[i];
     AssetResult& result = result_.assets[i];
-    const Decision decision = Decide(asset);
+    const Decision decision = assets::FhirStep::Takes(asset) ? DecideFhir(asset) : Decide(asset);
     result.mode = decision.mode;
     result.reasons = decision.reasons;
     for (const TableName& source : graph_->Sources(asset)) {
@@ -217,6 +232,7 @@ void RunSession::Step(std::size_t index) {
     }
     return;
   }
+  result.rows = FactsOf(asset) == nullptr ? 0 : FactsOf(asset)->rows;
   if (IsBlocked(asset, result)) {
     return;
   }
@@ -227,7 +243,6 @@ void RunSession::Step(std::size_t index) {
     if (decision.mode != RunMode::kSkipped) {
       ComputeAsset(asset, decision, index);
     } else {
-      result.rows = FactsOf(asset)->rows;
       NoteMoved(asset, decision.moved);
     }
   } catch (const core::Error& error) {  // the edge of a run step
@@ -238,9 +253,9 @@ void RunSession::Step(std::size_t index) {
 void RunSession::Fail(std::size_t index, const std::string& message) {
   AssetResult& result = result_.assets[index];
   result.status = AssetStatus::kFailed;
-  result.message = message;
+  result.message = WithoutValues(message);
   bad_.insert(selected_[index]->table().text());
-  Tell("asset.failed", result.key + ": " + message);
+  Tell("asset.failed", result.key + ": " + result.message);
 }
 
 void RunSession::ComputeAsset(const Asset& asset, const Decision& decision, std::size_t index) {

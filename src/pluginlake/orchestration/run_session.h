@@ -54,6 +54,7 @@ class RunSession {
   void Execute();
   void Step(std::size_t index);
   void StepFhir();
+  const std::set<std::string>& TypesSince(std::int64_t cursor);
   Decision Decide(const assets::Asset& asset);
   Decision DecideFhir(const assets::Asset& asset);
   std::optional<std::string> FullReason(const assets::Asset& asset) const;
@@ -87,6 +88,7 @@ class RunSession {
   std::vector<const assets::Asset*> selected_;
   RunResult result_;
   bool fhir_done_ = false;
+  std::map<std::int64_t, std::set<std::string>> changed_types_;  // by cursor
   std::vector<WaveItem> wave_;
   std::vector<MovedCursor> moved_;
   std::set<std::string> bad_;  // failed or blocked
