@@ -100,7 +100,7 @@ void Compute::ShowTable(const TableName& table, const std::optional<KeySet>& key
   }
   if (keys && narrow) {
     if (const std::optional<std::string> column = bridge_.ColumnIn(table, keys->column)) {
-      relations_.workbench().Show(table, relations_.Rows(table, *column, bridge_.Translate(*keys, *column)));
+      relations_.workbench().Show(table, relations_.RowsAtHand(table, *column, bridge_.Translate(*keys, *column)));
       return;
     }
   }

@@ -28,6 +28,19 @@ Graph::Graph(const AssetPack& pack) : pack_(pack) {
     Visit(asset, marks, path);
   }
   FindSources();
+  CheckLookups();
+}
+
+// A lookup may be read by the asset itself or by a part of it.
+void Graph::CheckLookups() {
+  for (const Asset* asset : order_) {
+    for (const auto& [key, lookup] : asset->lookups) {
+      if (!sources_[asset->key].contains(TableOf(key))) {
+        problems_.push_back({asset->origin + ":1", fmt::format("the lookup {} is not read by {}", key, asset->key),
+                             "Take it out of [lookups], or read that table."});
+      }
+    }
+  }
 }
 
 bool Graph::Visit(const Asset& asset, std::map<std::string, int>& marks, std::vector<std::string>& path) {

@@ -32,6 +32,7 @@ class Graph {
  private:
   bool Visit(const Asset& asset, std::map<std::string, int>& marks, std::vector<std::string>& path);
   void FindSources();
+  void CheckLookups();
   std::vector<std::string> Selectable() const;
   void SelectPart(const std::string& part, std::set<std::string>& keys) const;
   void AddUpstream(const Asset& asset, std::set<std::string>& keys) const;

@@ -99,12 +99,6 @@ class Loader {
     asset.reads_itself = tree.tables.erase(asset.table()) > 0;
     asset.inputs.assign(tree.tables.begin(), tree.tables.end());
     asset.variables.assign(tree.variables.begin(), tree.variables.end());
-    for (const auto& [key, lookup] : asset.lookups) {
-      if (!tree.tables.contains(TableOf(key))) {
-        Complain(file.shown + ":1", fmt::format("the lookup {} is not read by the SELECT", key),
-                 "Take it out of [lookups], or read that table.");
-      }
-    }
   }
 
   void ReadView(const AssetFile& file, Asset& asset) {

@@ -75,6 +75,7 @@ void Relations::Repin(std::vector<schemas::Table> standing, std::int64_t snapsho
     workbench_.DropStaged(table);
   }
   staged_.clear();
+  at_hand_.clear();
   lake_ = ByName(std::move(standing));
   snapshot_id_ = snapshot_id;
 }
@@ -130,6 +131,18 @@ std::string Relations::Rows(const TableName& table, const std::string& column, c
     default:
       return staged;
   }
+}
+
+std::string Relations::RowsAtHand(const TableName& table, const std::string& column, const KeySet& keys) {
+  const std::string select = Rows(table, column, keys);
+  if (keys.count > kLiteralKeysMax) {
+    return select;
+  }
+  std::string& kept = at_hand_[select];
+  if (kept.empty()) {
+    kept = workbench_.Keep("rows", select);
+  }
+  return "SELECT * FROM " + kept;
 }
 
 KeySet Relations::Keys(const std::string& select, const std::string& column) {

@@ -65,6 +65,8 @@ class Relations {
   // when its columns are known.
   std::string Rows(const TableName& table) const;
   std::string Rows(const TableName& table, const std::string& column, const KeySet& keys) const;
+  // The same as Rows(); the rows of few keys are read once and kept, since each read of the lake costs milliseconds.
+  std::string RowsAtHand(const TableName& table, const std::string& column, const KeySet& keys);
   // Returns a SELECT of the lake's own rows, without what is staged.
   std::string LakeRows(const TableName& table) const;
   std::string LakeRows(const TableName& table, const std::string& column, const KeySet& keys) const;
@@ -92,6 +94,7 @@ class Relations {
   std::map<TableName, Staged> staged_;
   std::map<std::string, std::string> literals_;  // of small key sets, by table: constants prune files
   std::map<std::string, KeySet> sets_;           // by content
+  std::map<std::string, std::string> at_hand_;   // tables of kept rows, by the SELECT that read them
   std::int64_t snapshot_id_;
 };
 

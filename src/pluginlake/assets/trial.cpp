@@ -34,7 +34,8 @@ constexpr const char* kRawTables[] = {"raw.fhir_resource", "raw.fhir_identifier"
 constexpr std::size_t kRowsShownMax = 5;
 
 [[noreturn]] void Refuse(const std::string& folder, const std::string& what) {
-  throw core::Error(core::ErrorKind::kInvalidInput, "PL-1110", fmt::format("This is no sound case: {}: {}", folder, what),
+  throw core::Error(core::ErrorKind::kInvalidInput, "PL-1110",
+                    fmt::format("This is no sound case: {}: {}", folder, what),
                     "A case has in.ndjson or in.json, and expected/<schema>.<table>.csv.");
 }
 
@@ -181,8 +182,7 @@ class Trial {
         "expected", fmt::format("SELECT * FROM read_csv({}, header = true, all_varchar = true, nullstr = '', "
                                 "delim = ',', quote = '\"')",
                                 duck::QuoteLiteral(path)));
-    const std::vector<duck::Column> columns =
-        connection.Query(fmt::format("SELECT * FROM {} LIMIT 0", file)).columns();
+    const std::vector<duck::Column> columns = connection.Query(fmt::format("SELECT * FROM {} LIMIT 0", file)).columns();
     std::string list;
     for (const duck::Column& column : columns) {
       if (!relations_.HasColumn(table, column.name)) {

@@ -28,6 +28,11 @@ ChangeFinder::ChangeFinder(const assets::Graph& graph, assets::Relations& relati
     : graph_(graph), relations_(relations), bridge_(bridge) {}
 
 Change ChangeFinder::Find(const Asset& asset, const Cursors& cursors) {
+  if (asset.keep == Keep::kTable && asset.incremental != assets::Incremental::kByKey && !asset.key_column.empty()) {
+    Asset whole = asset;  // computed in full whatever changed: no keys are looked for
+    whole.key_column.clear();
+    return Find(whole, cursors);
+  }
   Change change{.keys = {.column = asset.key_column}};
   for (const TableName& input : asset.inputs) {
     AddInput(asset, input, cursors, change);
@@ -41,6 +46,11 @@ void ChangeFinder::AddInput(const Asset& asset, const TableName& input, const Cu
     // A part without a key of its own is computed for the keys of its reader.
     Asset reader = *upstream;
     reader.key_column = reader.key_column.empty() ? asset.key_column : reader.key_column;
+    if (upstream->keep == Keep::kInline) {  // what its reader says of a lookup counts more than what the part says
+      for (const auto& [key, lookup] : asset.lookups) {
+        reader.lookups[key] = lookup;
+      }
+    }
     const Change further = Find(reader, cursors);
     change.all = change.all || further.all;
     for (const TableName& table : further.inputs) {
@@ -85,22 +95,35 @@ void ChangeFinder::AddTable(const Asset& asset, const TableName& input, std::int
 
 void ChangeFinder::AddLookup(const Asset& asset, const TableName& input, std::int64_t cursor, Change& change) {
   const Lookup& lookup = asset.lookups.at(assets::KeyOf(input));
+  const auto place = std::tuple(lookup.sql, input, cursor, Moment(input));
+  auto known = touched_.find(place);
+  if (known == touched_.end()) {
+    known = touched_.emplace(place, TouchedKeys(lookup, input, cursor)).first;
+  }
+  Add(known->second, asset.key_column, change);
+}
+
+assets::KeySet ChangeFinder::TouchedKeys(const Lookup& lookup, const TableName& input, std::int64_t cursor) {
   std::string rows;
   for (const std::string& part : ChangedRows(input, cursor, assets::ColumnList(relations_.ColumnsOf(input)))) {
     rows += (rows.empty() ? "" : " UNION ALL ") + part;
   }
-  relations_.workbench().Show(kChanged, rows);
+  assets::Workbench& workbench = relations_.workbench();
+  workbench.Show(kChanged, "SELECT * FROM " + workbench.Keep("changed", rows));
   for (const TableName& table : lookup.inputs) {
     if (relations_.Exists(table)) {
-      relations_.workbench().Show(table, relations_.Rows(table));
+      workbench.Show(table, relations_.Rows(table));
     }
   }
-  const std::string column = relations_.workbench()
-                                 .connection()
-                                 .Query(fmt::format("SELECT * FROM ({}\n) LIMIT 0", lookup.sql))
-                                 .columns()[0]
-                                 .name;
-  Add(relations_.Keys(lookup.sql, column), asset.key_column, change);
+  const std::string column =
+      workbench.connection().Query(fmt::format("SELECT * FROM ({}\n) LIMIT 0", lookup.sql)).columns()[0].name;
+  return relations_.Keys(lookup.sql, column);
+}
+
+// What is staged of a table shows other changes than the lake alone.
+std::int64_t ChangeFinder::Moment(const TableName& table) const {
+  const bool is_staged = relations_.StandingOf(table) == assets::Standing::kChanged;
+  return is_staged ? relations_.snapshot_id() + 1 : relations_.snapshot_id();
 }
 
 bool ChangeFinder::HasChanged(const TableName& table, std::int64_t cursor) const {
@@ -144,9 +167,7 @@ std::vector<std::string> ChangeFinder::ChangedRows(const TableName& table, std::
 }
 
 assets::KeySet ChangeFinder::ChangedValues(const TableName& table, std::int64_t cursor, const std::string& column) {
-  const bool is_staged = relations_.StandingOf(table) == assets::Standing::kChanged;
-  const auto place =
-      std::tuple(table, cursor, column, is_staged ? relations_.snapshot_id() + 1 : relations_.snapshot_id());
+  const auto place = std::tuple(table, cursor, column, Moment(table));
   if (const auto known = committed_.find(place); known != committed_.end()) {
     return known->second;
   }

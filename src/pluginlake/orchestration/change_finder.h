@@ -46,6 +46,8 @@ class ChangeFinder {
   void AddInput(const assets::Asset& asset, const assets::TableName& input, const Cursors& cursors, Change& change);
   void AddTable(const assets::Asset& asset, const assets::TableName& input, std::int64_t cursor, Change& change);
   void AddLookup(const assets::Asset& asset, const assets::TableName& input, std::int64_t cursor, Change& change);
+  assets::KeySet TouchedKeys(const assets::Lookup& lookup, const assets::TableName& input, std::int64_t cursor);
+  std::int64_t Moment(const assets::TableName& table) const;
   bool HasChanged(const assets::TableName& table, std::int64_t cursor) const;
   bool CanBeAsked(const assets::TableName& table, std::int64_t cursor) const;
   assets::KeySet ChangedValues(const assets::TableName& table, std::int64_t cursor, const std::string& column);
@@ -57,6 +59,7 @@ class ChangeFinder {
   assets::Relations& relations_;
   assets::KeyBridge& bridge_;
   catalog::TableChanges lake_;
+  std::map<std::tuple<std::string, assets::TableName, std::int64_t, std::int64_t>, assets::KeySet> touched_;
   std::map<std::tuple<assets::TableName, std::int64_t, std::string, std::int64_t>, assets::KeySet> committed_;
 };
 

@@ -23,5 +23,4 @@ SELECT
   END AS exclusion
 FROM statement
 LEFT JOIN event.person AS person ON statement.patient_id = person.patient_id
-LEFT JOIN lineage.registry AS provider
-  ON provider.resource_type = 'Practitioner' AND statement.practitioner_id = provider.resource_id
+LEFT JOIN event.provider AS provider ON statement.practitioner_id = provider.resource_id

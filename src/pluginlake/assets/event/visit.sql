@@ -78,7 +78,5 @@ LEFT JOIN event.person AS person ON v.patient_id = person.patient_id
 LEFT JOIN timed AS whole
   ON v.part_of_id = whole.resource_id AND v.patient_id = whole.patient_id AND whole.start_date IS NOT NULL
   AND (whole.is_open OR whole.status = 'finished')
-LEFT JOIN lineage.registry AS provider
-  ON provider.resource_type = 'Practitioner' AND provider.resource_id = coalesce(v.primary_performer_id, v.first_participant_id)
-LEFT JOIN lineage.registry AS care_site
-  ON care_site.resource_type = 'Organization' AND v.service_provider_id = care_site.resource_id
+LEFT JOIN event.provider AS provider ON coalesce(v.primary_performer_id, v.first_participant_id) = provider.resource_id
+LEFT JOIN event.care_site AS care_site ON v.service_provider_id = care_site.resource_id

@@ -26,7 +26,5 @@ LEFT JOIN lineage.registry AS address
   ON
     address.resource_type = 'Address'
     AND address.resource_id = address_hash(p.address_city, p.address_state, left(p.address_postal_code, 3), p.address_country)
-LEFT JOIN lineage.registry AS provider
-  ON provider.resource_type = 'Practitioner' AND p.general_practitioner_id = provider.resource_id
-LEFT JOIN lineage.registry AS care_site
-  ON care_site.resource_type = 'Organization' AND p.managing_organization_id = care_site.resource_id
+LEFT JOIN event.provider AS provider ON p.general_practitioner_id = provider.resource_id
+LEFT JOIN event.care_site AS care_site ON p.managing_organization_id = care_site.resource_id

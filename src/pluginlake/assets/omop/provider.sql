@@ -26,5 +26,4 @@ SELECT
 FROM fhir.practitioner AS p
 JOIN lineage.registry AS r ON r.resource_type = 'Practitioner' AND p.resource_id = r.resource_id
 LEFT JOIN role ON p.resource_id = role.practitioner_id
-LEFT JOIN lineage.registry AS care_site
-  ON care_site.resource_type = 'Organization' AND role.organization_id = care_site.resource_id
+LEFT JOIN event.care_site AS care_site ON role.organization_id = care_site.resource_id
