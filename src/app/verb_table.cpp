@@ -16,6 +16,7 @@
 #include "app/verbs/help.h"
 #include "app/verbs/ingest.h"
 #include "app/verbs/init.h"
+#include "app/verbs/lineage.h"
 #include "app/verbs/plan.h"
 #include "app/verbs/quarantine.h"
 #include "app/verbs/query.h"
@@ -53,6 +54,7 @@ std::span<const VerbFactory> VerbTable() {
       &MakeRunsList,        //
       &MakeRunsShow,        //
       &MakeRunsLogs,        //
+      &MakeLineage,         //
       &MakeQuery,           //
       &MakeViewRun,         //
       &MakeSnapshots,       //

@@ -16,8 +16,9 @@ ranked AS (
     offered.coding.code AS code,
     offered.coding.display AS display,
     map.vocabulary_id,
-    map.source_concept_id,
-    map.targets,
+    -- said again, so that the lineage of a concept names the coding it was looked up by
+    CASE WHEN offered.coding.code = map.code THEN map.source_concept_id END AS source_concept_id,
+    CASE WHEN offered.coding.code = map.code THEN map.targets END AS targets,
     row_number() OVER (
       PARTITION BY offered.resource_type, offered.resource_id, offered.element, offered.element_index
       ORDER BY
