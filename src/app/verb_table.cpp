@@ -25,6 +25,7 @@
 #include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
 #include "app/verbs/view_run.h"
+#include "app/verbs/vocab_concept.h"
 #include "app/verbs/vocab_load.h"
 #include "app/verbs/vocab_lookup.h"
 #include "app/verbs/vocab_search.h"
@@ -44,6 +45,7 @@ std::span<const VerbFactory> VerbTable() {
       &MakeVocabStatus,     //
       &MakeVocabLookup,     //
       &MakeVocabSearch,     //
+      &MakeVocabConcept,    //
       &MakeRun,             //
       &MakePlan,            //
       &MakeAssetsList,      //

@@ -32,15 +32,74 @@ Json ProblemsJson(const std::vector<omop::Problem>& problems) {
   return list;
 }
 
-Json ConceptJson(const omop::ConceptSummary& concept_summary) {
-  return {{"concept_id", concept_summary.concept_id},
-          {"concept_name", TextOrNull(concept_summary.name)},
-          {"vocabulary_id", concept_summary.vocabulary_id},
-          {"concept_code", TextOrNull(concept_summary.code)},
-          {"domain_id", TextOrNull(concept_summary.domain_id)},
-          {"concept_class_id", TextOrNull(concept_summary.concept_class_id)},
-          {"standard", concept_summary.standard},
-          {"invalid_reason", TextOrNull(concept_summary.invalid_reason)}};
+Json SummaryJson(const omop::ConceptSummary& concept_summary) {
+  Json json = {{"concept_id", concept_summary.concept_id},
+               {"concept_name", TextOrNull(concept_summary.name)},
+               {"vocabulary_id", concept_summary.vocabulary_id},
+               {"concept_code", TextOrNull(concept_summary.code)},
+               {"domain_id", TextOrNull(concept_summary.domain_id)},
+               {"concept_class_id", TextOrNull(concept_summary.concept_class_id)},
+               {"standard", concept_summary.standard},
+               {"invalid_reason", TextOrNull(concept_summary.invalid_reason)}};
+  if (concept_summary.used) {
+    json["used"] = *concept_summary.used;
+  }
+  return json;
+}
+
+Json RelatedJson(const omop::RelatedConcepts& related) {
+  Json items = Json::array();
+  for (const omop::RelatedConcept& each : related.nearest) {
+    Json item = SummaryJson(each.summary);
+    item["levels"] = each.levels;
+    items.push_back(std::move(item));
+  }
+  return {{"count", related.count}, {"items", items}};
+}
+
+const char* NameOf(omop::Match match) {
+  switch (match) {
+    case omop::Match::kCode:
+      return "code";
+    case omop::Match::kCodePrefix:
+      return "code_prefix";
+    case omop::Match::kWords:
+      return "words";
+  }
+  return "";
+}
+
+const char* KindOf(const omop::ConceptSummary& summary) {
+  return !summary.invalid_reason.empty() ? "invalid" : summary.standard ? "standard" : "source";
+}
+
+std::string UsedText(const omop::ConceptSummary& summary) {
+  return summary.used ? Grouped(static_cast<std::uint64_t>(*summary.used)) : "";
+}
+
+TableRow RowOf(const omop::ConceptSummary& summary, const std::string& last) {
+  return {{std::to_string(summary.concept_id)},
+          {summary.vocabulary_id},
+          {summary.code},
+          {summary.domain_id},
+          {KindOf(summary)},
+          {last},
+          {summary.name}};
+}
+
+std::string RelatedText(std::string_view title, const omop::RelatedConcepts& related, TableStyle style) {
+  std::vector<TableRow> rows;
+  for (const omop::RelatedConcept& each : related.nearest) {
+    rows.push_back(RowOf(each.summary, std::to_string(each.levels)));
+  }
+  const std::string head = fmt::format("\n{}: {}{}\n", title, Grouped(related.count),
+                                       related.count > rows.size() ? fmt::format(", the nearest {}", rows.size()) : "");
+  return rows.empty()
+             ? head
+             : head +
+                   TableText(
+                       {{"concept", true}, {"vocabulary"}, {"code"}, {"domain"}, {"kind"}, {"levels", true}, {"name"}},
+                       rows, style);
 }
 
 }  // namespace
@@ -132,10 +191,10 @@ std::string VocabStatusText(const omop::VocabularyStatus& status, TableStyle sty
                    style);
 }
 
-std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system) {
+std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system, std::int64_t snapshot_id) {
   Json targets = Json::array();
   for (const omop::CodeTarget& target : meaning.targets) {
-    Json json = ConceptJson(target.meaning);
+    Json json = SummaryJson(target.meaning);
     json["value_concept_id"] = target.value_concept_id ? Json(*target.value_concept_id) : Json();
     json["value_name"] = TextOrNull(target.value_name);
     json["mapping_set_id"] = TextOrNull(target.mapping_set_id);
@@ -144,8 +203,9 @@ std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string&
   return Dump({{"system", system},
                {"vocabulary_id", meaning.vocabulary_id},
                {"code", meaning.code},
-               {"source", ConceptJson(meaning.source)},
-               {"targets", targets}});
+               {"source", SummaryJson(meaning.source)},
+               {"targets", targets},
+               {"snapshot_id", snapshot_id}});
 }
 
 std::string CodeMeaningText(const omop::CodeMeaning& meaning) {
@@ -157,30 +217,48 @@ std::string CodeMeaningText(const omop::CodeMeaning& meaning) {
     text += fmt::format("  -> {} {} ({} {}, {})", target.meaning.concept_id, target.meaning.name,
                         target.meaning.vocabulary_id, target.meaning.code, target.meaning.domain_id);
     text += target.value_concept_id ? fmt::format(" = {} {}", *target.value_concept_id, target.value_name) : "";
-    text += target.mapping_set_id.empty() ? "\n" : fmt::format(" by {}\n", target.mapping_set_id);
+    text += target.meaning.used ? fmt::format(", used in our data: {}", UsedText(target.meaning)) : "";
+    text += target.mapping_set_id.empty() ? "\n" : fmt::format(", by {}\n", target.mapping_set_id);
   }
   return text + (meaning.targets.empty() ? "  -> no standard concept: its records get concept 0\n" : "");
 }
 
-std::string ConceptsJson(const std::vector<omop::ConceptSummary>& concepts) {
+std::string SearchJson(const std::vector<omop::SearchHit>& hits, std::int64_t snapshot_id) {
   Json items = Json::array();
-  for (const omop::ConceptSummary& each : concepts) {
-    items.push_back(ConceptJson(each));
+  for (const omop::SearchHit& hit : hits) {
+    Json item = SummaryJson(hit.summary);
+    item["match"] = NameOf(hit.match);
+    items.push_back(std::move(item));
   }
-  return Dump({{"items", items}});
+  return Dump({{"items", items}, {"snapshot_id", snapshot_id}});
 }
 
-std::string ConceptsText(const std::vector<omop::ConceptSummary>& concepts, TableStyle style) {
-  std::vector<TableRow> rows;
-  for (const omop::ConceptSummary& each : concepts) {
-    rows.push_back({{std::to_string(each.concept_id)},
-                    {each.vocabulary_id},
-                    {each.code},
-                    {each.domain_id},
-                    {each.invalid_reason.empty() ? (each.standard ? "standard" : "source") : "invalid"},
-                    {each.name}});
+std::string SearchText(const std::vector<omop::SearchHit>& hits, TableStyle style) {
+  if (hits.empty()) {
+    return "Nothing found.\n";
   }
-  return TableText({{"concept", true}, {"vocabulary"}, {"code"}, {"domain"}, {"kind"}, {"name"}}, rows, style);
+  std::vector<TableRow> rows;
+  for (const omop::SearchHit& hit : hits) {
+    rows.push_back(RowOf(hit.summary, UsedText(hit.summary)));
+  }
+  return TableText({{"concept", true}, {"vocabulary"}, {"code"}, {"domain"}, {"kind"}, {"used", true}, {"name"}}, rows,
+                   style);
+}
+
+std::string ConceptJson(const ConceptAnswer& answer, std::int64_t snapshot_id) {
+  Json json = SummaryJson(answer.summary);
+  json["ancestors"] = RelatedJson(answer.ancestors);
+  json["descendants"] = RelatedJson(answer.descendants);
+  json["snapshot_id"] = snapshot_id;
+  return Dump(json);
+}
+
+std::string ConceptText(const ConceptAnswer& answer, TableStyle style) {
+  const omop::ConceptSummary& summary = answer.summary;
+  return fmt::format("{} {} ({} {}, {}, {}){}\n", summary.concept_id, summary.name, summary.vocabulary_id, summary.code,
+                     summary.domain_id, KindOf(summary),
+                     summary.used ? ", used in our data: " + UsedText(summary) : "") +
+         RelatedText("above it", answer.ancestors, style) + RelatedText("below it", answer.descendants, style);
 }
 
 }  // namespace pluginlake::app

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/output/table_layout.h"
-#include "pluginlake/omop/code_lookup.h"
+#include "pluginlake/omop/concept_summary.h"
 #include "pluginlake/omop/vocabulary_load.h"
 #include "pluginlake/omop/vocabulary_status.h"
 
@@ -17,10 +17,20 @@ std::string VocabLoadText(const omop::LoadResult& result);
 std::string VocabStatusJson(const omop::VocabularyStatus& status);
 std::string VocabStatusText(const omop::VocabularyStatus& status, TableStyle style);
 
-std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system);
+// What was looked up, and the snapshot of the load that answered.
+struct ConceptAnswer {
+  omop::ConceptSummary summary;
+  omop::RelatedConcepts ancestors;
+  omop::RelatedConcepts descendants;
+};
+
+std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system, std::int64_t snapshot_id);
 std::string CodeMeaningText(const omop::CodeMeaning& meaning);
 
-std::string ConceptsJson(const std::vector<omop::ConceptSummary>& concepts);
-std::string ConceptsText(const std::vector<omop::ConceptSummary>& concepts, TableStyle style);
+std::string SearchJson(const std::vector<omop::SearchHit>& hits, std::int64_t snapshot_id);
+std::string SearchText(const std::vector<omop::SearchHit>& hits, TableStyle style);
+
+std::string ConceptJson(const ConceptAnswer& answer, std::int64_t snapshot_id);
+std::string ConceptText(const ConceptAnswer& answer, TableStyle style);
 
 }  // namespace pluginlake::app

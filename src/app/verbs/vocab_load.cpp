@@ -8,6 +8,7 @@
 #include "app/console.h"
 #include "app/vocab_answer.h"
 #include "app/vocab_batch.h"
+#include "app/vocab_lookups.h"
 
 namespace pluginlake::app {
 namespace {
@@ -45,6 +46,9 @@ class VocabLoad final : public Verb {
       PrintJson(context.console, VocabLoadJson(result));
     } else {
       context.console.Out(VocabLoadText(result));
+    }
+    if (!result.refused) {
+      OpenLookups(context);  // made now, so that nobody waits for it
     }
     return result.refused ? kExitFindings : 0;
   }
