@@ -102,25 +102,39 @@ std::string RelatedText(std::string_view title, const omop::RelatedConcepts& rel
                        rows, style);
 }
 
-}  // namespace
-
-std::string VocabLoadJson(const omop::LoadResult& result) {
-  Json phases = Json::object();
-  for (const omop::Phase& phase : result.phases) {
-    phases[phase.name] = phase.seconds;
+Json CoverageJson(const std::vector<omop::DhdCoverage>& coverage) {
+  Json list = Json::array();
+  for (const omop::DhdCoverage& each : coverage) {
+    list.push_back({{"thesaurus", each.thesaurus},
+                    {"concepts", each.concepts},
+                    {"active", each.active},
+                    {"by_snomed", each.by_snomed},
+                    {"by_replacement", each.by_replacement},
+                    {"by_icd10", each.by_icd10},
+                    {"unmapped", each.unmapped},
+                    {"active_unmapped", each.active_unmapped},
+                    {"not_yet_valid", each.not_yet_valid}});
   }
-  return Dump({{"run_id", result.run_id},
-               {"release", TextOrNull(result.release)},
-               {"refused", result.refused},
-               {"snapshot_id", result.snapshot_id ? Json(*result.snapshot_id) : Json()},
-               {"tables", result.tables},
-               {"problems", ProblemsJson(result.problems)},
-               {"seconds", phases}});
+  return list;
 }
 
-std::string VocabLoadText(const omop::LoadResult& result) {
+std::string CoverageText(const std::vector<omop::DhdCoverage>& coverage) {
   std::string text;
-  for (const omop::Problem& problem : result.problems) {
+  for (const omop::DhdCoverage& each : coverage) {
+    const auto number = [](std::int64_t count) { return Grouped(static_cast<std::uint64_t>(count)); };
+    text += fmt::format(
+        "DHD-{}: {} concepts ({} in use); mapped by SNOMED {}, by what replaced a SNOMED code {}, by ICD-10 {}, not "
+        "mapped "
+        "{} ({} in use)\n",
+        each.thesaurus, number(each.concepts), number(each.active), number(each.by_snomed), number(each.by_replacement),
+        number(each.by_icd10), number(each.unmapped), number(each.active_unmapped));
+  }
+  return text;
+}
+
+std::string ProblemsText(const std::vector<omop::Problem>& problems) {
+  std::string text;
+  for (const omop::Problem& problem : problems) {
     text += fmt::format("{} {}{}: {}{}\n", NameOf(problem.severity), problem.code,
                         problem.table.empty() ? "" : " in " + problem.table, problem.message,
                         problem.count > 1 ? fmt::format(" ({})", Grouped(problem.count)) : "");
@@ -128,6 +142,27 @@ std::string VocabLoadText(const omop::LoadResult& result) {
       text += fmt::format("    {}\n", example);
     }
   }
+  return text;
+}
+
+Json AthenaJson(const omop::LoadResult& result) {
+  Json phases = Json::object();
+  for (const omop::Phase& phase : result.phases) {
+    phases[phase.name] = phase.seconds;
+  }
+  Json document = {
+      {"run_id", result.run_id},   {"release", TextOrNull(result.release)},
+      {"refused", result.refused}, {"snapshot_id", result.snapshot_id ? Json(*result.snapshot_id) : Json()},
+      {"tables", result.tables},   {"problems", ProblemsJson(result.problems)},
+      {"seconds", phases}};
+  if (!result.dhd_coverage.empty()) {
+    document["dhd_coverage"] = CoverageJson(result.dhd_coverage);
+  }
+  return document;
+}
+
+std::string AthenaText(const omop::LoadResult& result) {
+  std::string text = ProblemsText(result.problems);
   if (result.refused) {
     return text + fmt::format("refused, nothing was replaced: {} finding{}\n", result.problems.size(),
                               result.problems.size() == 1 ? "" : "s");
@@ -135,8 +170,61 @@ std::string VocabLoadText(const omop::LoadResult& result) {
   for (const auto& [table, rows] : result.tables) {
     text += fmt::format("{:<32}{:>14}\n", "vocab." + table, Grouped(rows));
   }
-  return text + fmt::format("release {}, snapshot {}\n", result.release.empty() ? "without a name" : result.release,
-                            result.snapshot_id.value_or(0));
+  return text +
+         fmt::format("release {}, snapshot {}\n", result.release.empty() ? "without a name" : result.release,
+                     result.snapshot_id.value_or(0)) +
+         CoverageText(result.dhd_coverage);
+}
+
+}  // namespace
+
+std::string VocabLoadJson(const VocabLoadAnswer& answer) {
+  Json document = answer.athena ? AthenaJson(*answer.athena) : Json::object();
+  if (answer.dhd) {
+    const omop::DhdLoadResult& dhd = *answer.dhd;
+    Json thesauri = Json::array();
+    for (const omop::DhdThesaurus& thesaurus : dhd.thesauri) {
+      thesauri.push_back({{"thesaurus", thesaurus.name},
+                          {"version", TextOrNull(thesaurus.version)},
+                          {"format", TextOrNull(thesaurus.format)},
+                          {"delivered_on", TextOrNull(thesaurus.delivered_on)},
+                          {"as_of", thesaurus.as_of}});
+    }
+    document["dhd"] = {{"run_id", dhd.run_id},
+                       {"refused", dhd.refused},
+                       {"snapshot_id", dhd.snapshot_id ? Json(*dhd.snapshot_id) : Json()},
+                       {"thesauri", thesauri},
+                       {"coverage", CoverageJson(dhd.coverage)},
+                       {"tables", dhd.tables},
+                       {"problems", ProblemsJson(dhd.problems)}};
+    if (!answer.athena) {
+      document.update({{"run_id", dhd.run_id},
+                       {"release", dhd.thesauri.empty() ? Json() : TextOrNull(dhd.thesauri.front().version)},
+                       {"refused", dhd.refused},
+                       {"snapshot_id", dhd.snapshot_id ? Json(*dhd.snapshot_id) : Json()},
+                       {"tables", dhd.tables},
+                       {"problems", ProblemsJson(dhd.problems)}});
+    }
+  }
+  return Dump(document);
+}
+
+std::string VocabLoadText(const VocabLoadAnswer& answer) {
+  std::string text = answer.athena ? AthenaText(*answer.athena) : "";
+  if (answer.dhd) {
+    const omop::DhdLoadResult& dhd = *answer.dhd;
+    text += ProblemsText(dhd.problems);
+    if (dhd.refused) {
+      return text + "DHD: refused, nothing was replaced\n";
+    }
+    for (const omop::DhdThesaurus& thesaurus : dhd.thesauri) {
+      text += fmt::format("DHD-{} {} as of {}, snapshot {}\n", thesaurus.name,
+                          thesaurus.version.empty() ? "without a version" : thesaurus.version, thesaurus.as_of,
+                          dhd.snapshot_id.value_or(0));
+    }
+    text += CoverageText(dhd.coverage);
+  }
+  return text;
 }
 
 std::string VocabStatusJson(const omop::VocabularyStatus& status) {

@@ -1,18 +1,28 @@
 // How the verbs of the group `vocab` answer, as JSON and as text.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/output/table_layout.h"
 #include "pluginlake/omop/concept_summary.h"
+#include "pluginlake/omop/dhd_load.h"
 #include "pluginlake/omop/vocabulary_load.h"
 #include "pluginlake/omop/vocabulary_status.h"
 
 namespace pluginlake::app {
 
-std::string VocabLoadJson(const omop::LoadResult& result);
-std::string VocabLoadText(const omop::LoadResult& result);
+// What `vocab load` did: a bundle, a DHD delivery, or both.
+struct VocabLoadAnswer {
+  std::optional<omop::LoadResult> athena;
+  std::optional<omop::DhdLoadResult> dhd;
+
+  bool refused() const { return (athena && athena->refused) || (dhd && dhd->refused); }
+};
+
+std::string VocabLoadJson(const VocabLoadAnswer& answer);
+std::string VocabLoadText(const VocabLoadAnswer& answer);
 
 std::string VocabStatusJson(const omop::VocabularyStatus& status);
 std::string VocabStatusText(const omop::VocabularyStatus& status, TableStyle style);

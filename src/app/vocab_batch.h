@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/verb.h"
+#include "pluginlake/omop/dhd_load.h"
 #include "pluginlake/omop/vocabulary_load.h"
 
 namespace pluginlake::app {
@@ -9,5 +10,6 @@ namespace pluginlake::app {
 // Gives `request` a run id and runs it in the station that `context` reaches. A load that fails, is refused or
 // interrupted is recorded so before the answer or the error goes on.
 omop::LoadResult RunVocabBatch(const VerbContext& context, omop::LoadRequest request);
+omop::DhdLoadResult RunDhdBatch(const VerbContext& context, omop::DhdLoadRequest request);
 
 }  // namespace pluginlake::app

@@ -1,4 +1,5 @@
 -- One row a code and a concept it means, as the station's own map says; its word counts more than the vocabularies'.
+-- The DHD thesauri have concepts and maps of their own: their lines here are for other programs.
 CREATE OR REPLACE TABLE index_station_row AS
 WITH mapped AS (
   SELECT DISTINCT
@@ -11,7 +12,7 @@ WITH mapped AS (
   INNER JOIN index_standard AS standard ON map.target_concept_id = standard.concept_id
   LEFT JOIN (SELECT DISTINCT vocabulary_id FROM code_system WHERE code_form = 'undotted') AS undotted
     ON map.source_vocabulary_id = undotted.vocabulary_id
-  WHERE map.invalid_reason IS NULL
+  WHERE map.invalid_reason IS NULL AND map.source_vocabulary_id NOT IN ('DHD-DT', 'DHD-VT')
 ),
 
 known AS (
