@@ -227,6 +227,114 @@ std::string VocabLoadText(const VocabLoadAnswer& answer) {
   return text;
 }
 
+std::string MapLoadJson(const std::vector<omop::MapLoadResult>& results) {
+  Json sets = Json::array();
+  for (const omop::MapLoadResult& result : results) {
+    sets.push_back({{"run_id", result.run_id},
+                    {"mapping_set_id", result.mapping_set_id},
+                    {"version", TextOrNull(result.version)},
+                    {"format", omop::NameOf(result.format)},
+                    {"lines", result.lines},
+                    {"maps", result.maps},
+                    {"codes", result.codes},
+                    {"effective", result.effective},
+                    {"refused", result.refused},
+                    {"snapshot_id", result.snapshot_id ? Json(*result.snapshot_id) : Json()},
+                    {"problems", ProblemsJson(result.problems)}});
+  }
+  return Dump({{"sets", sets}});
+}
+
+std::string MapLoadText(const std::vector<omop::MapLoadResult>& results) {
+  std::string text;
+  for (const omop::MapLoadResult& result : results) {
+    text += ProblemsText(result.problems);
+    if (result.refused) {
+      text += fmt::format("{}: refused, nothing was replaced\n", result.mapping_set_id);
+      continue;
+    }
+    text += fmt::format("{}{}: {} maps of {} codes ({} count), snapshot {}\n", result.mapping_set_id,
+                        result.version.empty() ? "" : " " + result.version, Grouped(result.maps), Grouped(result.codes),
+                        Grouped(result.effective), result.snapshot_id.value_or(0));
+  }
+  return text;
+}
+
+std::string VocabDiffJson(const omop::VocabularyDiff& diff) {
+  Json vocabularies = Json::array();
+  for (const omop::VocabularyChange& change : diff.vocabularies) {
+    vocabularies.push_back({{"vocabulary_id", change.vocabulary_id},
+                            {"former_version", TextOrNull(change.former_version)},
+                            {"later_version", TextOrNull(change.later_version)},
+                            {"added", change.added},
+                            {"removed", change.removed},
+                            {"renamed", change.renamed},
+                            {"moved", change.moved},
+                            {"standard_lost", change.standard_lost},
+                            {"standard_won", change.standard_won},
+                            {"remapped", change.remapped}});
+  }
+  Json changes = Json::array();
+  for (const omop::ConceptChange& change : diff.changes) {
+    changes.push_back({{"kind", change.kind},
+                       {"concept_id", change.concept_id},
+                       {"vocabulary_id", change.vocabulary_id},
+                       {"concept_code", TextOrNull(change.code)},
+                       {"former", TextOrNull(change.former)},
+                       {"later", TextOrNull(change.later)},
+                       {"used", change.used}});
+  }
+  return Dump({{"former", {{"snapshot_id", diff.former_snapshot}, {"release", TextOrNull(diff.former_release)}}},
+               {"later", {{"snapshot_id", diff.later_snapshot}, {"release", TextOrNull(diff.later_release)}}},
+               {"vocabularies", vocabularies},
+               {"changes", changes}});
+}
+
+std::string VocabDiffText(const omop::VocabularyDiff& diff, TableStyle style) {
+  std::string text = fmt::format("{} (snapshot {}) to {} (snapshot {})\n\n", diff.former_release, diff.former_snapshot,
+                                 diff.later_release, diff.later_snapshot);
+  const auto number = [](std::int64_t count) {
+    return TableCell{count == 0 ? "" : Grouped(static_cast<std::uint64_t>(count))};
+  };
+  std::vector<TableRow> rows;
+  for (const omop::VocabularyChange& change : diff.vocabularies) {
+    rows.push_back({{change.vocabulary_id},
+                    number(change.added),
+                    number(change.removed),
+                    number(change.renamed),
+                    number(change.moved),
+                    number(change.standard_lost),
+                    number(change.standard_won),
+                    number(change.remapped)});
+  }
+  text += rows.empty() ? "No differences.\n"
+                       : TableText({{"vocabulary"},
+                                    {"added", true},
+                                    {"removed", true},
+                                    {"renamed", true},
+                                    {"other domain", true},
+                                    {"standard lost", true},
+                                    {"standard won", true},
+                                    {"mapped otherwise", true}},
+                                   rows, style);
+  rows.clear();
+  for (const omop::ConceptChange& change : diff.changes) {
+    rows.push_back({{change.kind},
+                    {std::to_string(change.concept_id)},
+                    {change.vocabulary_id},
+                    {change.code},
+                    number(change.used),
+                    {change.former},
+                    {change.later}});
+  }
+  return rows.empty()
+             ? text
+             : text + "\n" +
+                   TableText(
+                       {{"change"}, {"concept", true}, {"vocabulary"}, {"code"}, {"used", true}, {"former"}, {"later"}},
+                       rows, style);
+}
+
 std::string VocabStatusJson(const omop::VocabularyStatus& status) {
   Json releases = Json::array();
   for (const omop::LoadedRelease& release : status.releases) {

@@ -8,6 +8,8 @@
 #include "app/output/table_layout.h"
 #include "pluginlake/omop/concept_summary.h"
 #include "pluginlake/omop/dhd_load.h"
+#include "pluginlake/omop/map_load.h"
+#include "pluginlake/omop/vocabulary_diff.h"
 #include "pluginlake/omop/vocabulary_load.h"
 #include "pluginlake/omop/vocabulary_status.h"
 
@@ -23,6 +25,12 @@ struct VocabLoadAnswer {
 
 std::string VocabLoadJson(const VocabLoadAnswer& answer);
 std::string VocabLoadText(const VocabLoadAnswer& answer);
+
+std::string MapLoadJson(const std::vector<omop::MapLoadResult>& results);
+std::string MapLoadText(const std::vector<omop::MapLoadResult>& results);
+
+std::string VocabDiffJson(const omop::VocabularyDiff& diff);
+std::string VocabDiffText(const omop::VocabularyDiff& diff, TableStyle style);
 
 std::string VocabStatusJson(const omop::VocabularyStatus& status);
 std::string VocabStatusText(const omop::VocabularyStatus& status, TableStyle style);

@@ -65,11 +65,24 @@ omop::LoadResult RunVocabBatch(const VerbContext& context, omop::LoadRequest req
   request.run_id = core::NewRunId();
   request.program_version = core::kProgramVersion;
   request.gate = {.needed_vocabularies = context.settings.vocab.needed,
-                  .shrink_percent_max = context.settings.vocab.shrink_percent_max};
+                  .shrink_percent_max = context.settings.vocab.shrink_percent_max,
+                  .licences_held = context.settings.vocab.licences};
   omop::LoadResult result;
   AsBatch(context, request.run_id, request.path.shown, [&] {
     result = context.host.station().vocabulary_load().Run(context.principal, request, context.console.progress(),
                                                           context.console.cancellation());
+    return Ending{result.refused, result.snapshot_id};
+  });
+  return result;
+}
+
+omop::MapLoadResult RunMapBatch(const VerbContext& context, omop::MapLoadRequest request) {
+  request.run_id = core::NewRunId();
+  request.program_version = core::kProgramVersion;
+  omop::MapLoadResult result;
+  AsBatch(context, request.run_id, request.path.shown, [&] {
+    result = context.host.station().vocabulary_load().RunMap(context.principal, request, context.console.progress(),
+                                                             context.console.cancellation());
     return Ending{result.refused, result.snapshot_id};
   });
   return result;

@@ -3,6 +3,7 @@
 
 #include "app/verb.h"
 #include "pluginlake/omop/dhd_load.h"
+#include "pluginlake/omop/map_load.h"
 #include "pluginlake/omop/vocabulary_load.h"
 
 namespace pluginlake::app {
@@ -11,5 +12,6 @@ namespace pluginlake::app {
 // interrupted is recorded so before the answer or the error goes on.
 omop::LoadResult RunVocabBatch(const VerbContext& context, omop::LoadRequest request);
 omop::DhdLoadResult RunDhdBatch(const VerbContext& context, omop::DhdLoadRequest request);
+omop::MapLoadResult RunMapBatch(const VerbContext& context, omop::MapLoadRequest request);
 
 }  // namespace pluginlake::app

@@ -174,6 +174,11 @@ constexpr std::array kSettings{
                 .description = "How much of a vocabulary or table a release may lack that the loaded one has",
                 .unit = "percent",
                 .max = 100},
+    SettingSpec{.key = "vocab.licences",
+                .field = Field<&S::vocab, &S::Vocab::licences>(),
+                .description =
+                    "Vocabularies for which the station has the licence they need, separated by commas, such "
+                    "as CPT4 or MedDRA; a release with another one that needs a licence is refused"},
     SettingSpec{.key = "assets.folder",
                 .field = Field<&S::assets, &S::Assets::folder>(),
                 .description = "Folder of the station's own assets, relative to the station; it need not be there"},

@@ -82,6 +82,9 @@ void ExportKeptRows(catalog::Lake& lake, Staging& staging, bool bundle_is_local,
   }
   connection.Query(sql::kExportCodeSystem, {staging.PathOf("code_system")});
   connection.Query(sql::kExportUnitAlias, {staging.PathOf("unit_alias")});
+  connection.Query(sql::kExportLocalMap, {staging.PathOf("local_map")});
+  connection.Query(sql::kExportMappingSet, {staging.PathOf("mapping_set")});
+  connection.Query(sql::kExportVocabularyLicence, {staging.PathOf("vocabulary_licence")});
   connection.Query(sql::kExportFormerVocabularies, {staging.PathOf("former_vocabulary")});
   connection.Query(sql::kExportFormerTables, {staging.PathOf("former_table")});
   connection.Query(sql::kExportUsedVocabularies, {staging.PathOf("used_vocabulary")});

@@ -21,6 +21,7 @@
 #include "pluginlake/omop/dhd_load.h"
 #include "pluginlake/omop/file_survey.h"
 #include "pluginlake/omop/kept_rows.h"
+#include "pluginlake/omop/map_load.h"
 #include "pluginlake/omop/release_commit.h"
 #include "pluginlake/omop/staged_files.h"
 #include "pluginlake/omop/staging.h"
@@ -213,6 +214,12 @@ class LoadRun {
     for (const char* name : {"former_vocabulary", "former_table", "used_vocabulary"}) {
       staging_.ShowFile(name, name, {});
     }
+    staging_.ShowFile("vocabulary_licence", "vocabulary_licence", VocabTable("vocabulary_licence"));
+    staging_.ShowFile("former_map", "local_map", VocabTable("local_map"));
+    staging_.ShowFile("former_set", "mapping_set", VocabTable("mapping_set"));
+    staging_.Run(sql::kMakeNormalCode, {}, cancellation_);
+    staging_.Run(sql::kMapsAsTheyStand, {}, cancellation_);
+    staging_.Run(sql::kStationMap, {}, cancellation_);
   }
 
   bool HasDhd() { return staging_.HasFile("dhd_delivery"); }
@@ -319,6 +326,13 @@ LoadResult VocabularyLoad::Run(const core::Principal& principal, const LoadReque
   const RunningMark mark(running_mutex_, running_, request.path.shown);
   LoadRun run(lake_, settings_, request, progress, cancellation);
   return run.Run(principal, writer_);
+}
+
+MapLoadResult VocabularyLoad::RunMap(const core::Principal& principal, const MapLoadRequest& request,
+                                     core::Progress& progress, const core::Cancellation& cancellation) {
+  catalog::RequireOperator(principal);
+  const RunningMark mark(running_mutex_, running_, request.path.shown);
+  return LoadMap({lake_, writer_, settings_, principal, progress, cancellation}, request);
 }
 
 DhdLoadResult VocabularyLoad::RunDhd(const core::Principal& principal, const DhdLoadRequest& request,

@@ -29,6 +29,8 @@ namespace pluginlake::omop {
 
 struct DhdLoadRequest;
 struct DhdLoadResult;
+struct MapLoadRequest;
+struct MapLoadResult;
 
 struct LoadSettings {
   std::string staging_directory;       // the load's alone; what an interrupted load leaves there, the next one takes up
@@ -77,6 +79,10 @@ class VocabularyLoad {
 
   // Loads a delivery of the DHD thesauri beside the Athena release. Throws what LoadDhd throws.
   DhdLoadResult RunDhd(const core::Principal& principal, const DhdLoadRequest& request, core::Progress& progress,
+                       const core::Cancellation& cancellation);
+
+  // Loads a file of local maps. Throws what LoadMap throws.
+  MapLoadResult RunMap(const core::Principal& principal, const MapLoadRequest& request, core::Progress& progress,
                        const core::Cancellation& cancellation);
 
  private:

@@ -51,7 +51,7 @@ struct Seed {
   std::string_view csv;
 };
 
-// Returns what seed/ holds: code_system and unit_alias.
+// Returns what seed/ holds: code_system, unit_alias and vocabulary_licence.
 std::vector<Seed> StationSeeds();
 
 // Says whether rows of the schema are few and come often, so that small writes are better kept in the catalog.

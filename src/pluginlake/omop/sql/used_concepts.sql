@@ -1,4 +1,5 @@
--- One row a concept that the station's OMOP tables name: in how many rows, as their subject, source, unit or value.
+-- One row a concept that the station's OMOP tables name: in how many rows, as their subject, source, unit or value. A row
+-- that names it as subject and source counts once.
 WITH named AS (
   SELECT
     condition_concept_id AS concept_id,
@@ -10,6 +11,7 @@ WITH named AS (
     condition_source_concept_id AS concept_id,
     count(*) AS row_count
   FROM omop.condition_occurrence
+  WHERE condition_source_concept_id <> condition_concept_id
   GROUP BY condition_source_concept_id
   UNION ALL
   SELECT
@@ -22,6 +24,7 @@ WITH named AS (
     drug_source_concept_id AS concept_id,
     count(*) AS row_count
   FROM omop.drug_exposure
+  WHERE drug_source_concept_id <> drug_concept_id
   GROUP BY drug_source_concept_id
   UNION ALL
   SELECT
@@ -34,6 +37,7 @@ WITH named AS (
     procedure_source_concept_id AS concept_id,
     count(*) AS row_count
   FROM omop.procedure_occurrence
+  WHERE procedure_source_concept_id <> procedure_concept_id
   GROUP BY procedure_source_concept_id
   UNION ALL
   SELECT
@@ -46,6 +50,7 @@ WITH named AS (
     device_source_concept_id AS concept_id,
     count(*) AS row_count
   FROM omop.device_exposure
+  WHERE device_source_concept_id <> device_concept_id
   GROUP BY device_source_concept_id
   UNION ALL
   SELECT
@@ -58,7 +63,21 @@ WITH named AS (
     measurement_source_concept_id AS concept_id,
     count(*) AS row_count
   FROM omop.measurement
+  WHERE measurement_source_concept_id <> measurement_concept_id
   GROUP BY measurement_source_concept_id
+  UNION ALL
+  SELECT
+    observation_concept_id AS concept_id,
+    count(*) AS row_count
+  FROM omop.observation
+  GROUP BY observation_concept_id
+  UNION ALL
+  SELECT
+    observation_source_concept_id AS concept_id,
+    count(*) AS row_count
+  FROM omop.observation
+  WHERE observation_source_concept_id <> observation_concept_id
+  GROUP BY observation_source_concept_id
   UNION ALL
   SELECT
     unit_concept_id AS concept_id,
@@ -71,18 +90,6 @@ WITH named AS (
     count(*) AS row_count
   FROM omop.measurement
   GROUP BY value_as_concept_id
-  UNION ALL
-  SELECT
-    observation_concept_id AS concept_id,
-    count(*) AS row_count
-  FROM omop.observation
-  GROUP BY observation_concept_id
-  UNION ALL
-  SELECT
-    observation_source_concept_id AS concept_id,
-    count(*) AS row_count
-  FROM omop.observation
-  GROUP BY observation_source_concept_id
   UNION ALL
   SELECT
     value_as_concept_id AS concept_id,
