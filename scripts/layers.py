@@ -27,7 +27,7 @@ MAY_KNOW = {
 # What may not be reached even though a room in between may: records come in without knowing the station's own state.
 NEVER = {"sources": {"state", "net"}}
 # Header -> the one room that may include it.
-ONLY_IN = {"duckdb.h": "duck", "libpq-fe.h": "state catalog app", "sqlite3.h": "state catalog app"}
+ONLY_IN = {"duckdb.h": "duck", "libpq-fe.h": "state catalog app", "sqlite3.h": "state catalog omop app"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 

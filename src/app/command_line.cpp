@@ -58,8 +58,12 @@ std::string DidYouMean(std::string_view given, std::span<const std::string> name
 std::unique_ptr<Verb> TakeVerbOfGroup(std::string_view group, std::vector<std::string>& args) {
   std::vector<std::string> members = VerbsInGroup(group);
   std::string word = TakeWord(args);
-  if (auto verb = MakeVerb(fmt::format("{} {}", group, word))) {
+  const std::string name = fmt::format("{} {}", group, word);
+  if (auto verb = MakeVerb(name)) {
     return verb;
+  }
+  if (!word.empty() && !VerbsInGroup(name).empty()) {
+    return TakeVerbOfGroup(name, args);  // a group within the group: vocab map load
   }
   std::string list = fmt::format("`{}` has: {}.", group, fmt::join(members, ", "));
   if (word.empty()) {

@@ -67,4 +67,16 @@ omop::LoadSettings VocabularySettingsOf(const std::string& folder, const core::S
           .limits = IngestSettingsOf(settings).records};
 }
 
+omop::LookupsSettings LookupsSettingsOf(const std::string& folder, const core::Settings& settings) {
+  const catalog::LakeSettings lake = LakeSettingsOf(folder, settings);
+  return {.folder = folder + "/cache",
+          .reader = {.project = lake.project,
+                     .extension_directory = lake.extension_directory,
+                     .temp_directory = lake.temp_directory,
+                     .temp_mb_max = lake.temp_mb_max,
+                     .memory_mb_max = settings.vocab.memory_mb_max,
+                     .threads = ThreadsOf(settings.vocab.threads),
+                     .snapshot_id = std::nullopt}};
+}
+
 }  // namespace pluginlake::app

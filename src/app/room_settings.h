@@ -5,6 +5,7 @@
 
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/core/settings.h"
+#include "pluginlake/omop/lookups.h"
 #include "pluginlake/omop/vocabulary_load.h"
 #include "pluginlake/orchestration/runner.h"
 #include "pluginlake/sources/ingest.h"
@@ -18,6 +19,7 @@ state::StoreSettings StoreSettingsOf(const std::string& folder, const core::Sett
 sources::IngestSettings IngestSettingsOf(const core::Settings& settings);
 orchestration::RunnerSettings RunnerSettingsOf(const std::string& folder, const core::Settings& settings);
 omop::LoadSettings VocabularySettingsOf(const std::string& folder, const core::Settings& settings);
+omop::LookupsSettings LookupsSettingsOf(const std::string& folder, const core::Settings& settings);
 
 // Returns `setting`, or one a core if it is 0.
 std::uint32_t ThreadsOf(std::uint64_t setting);

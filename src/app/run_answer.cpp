@@ -69,7 +69,8 @@ std::string Reasons(const AssetResult& asset) {
   for (std::size_t i = 0; i < asset.reasons.size() && i < kShownMax; ++i) {
     text += (text.empty() ? "" : ", ") + asset.reasons[i];
   }
-  return asset.reasons.size() > kShownMax ? fmt::format("{} and {} more", text, asset.reasons.size() - kShownMax) : text;
+  return asset.reasons.size() > kShownMax ? fmt::format("{} and {} more", text, asset.reasons.size() - kShownMax)
+                                          : text;
 }
 
 std::string ProblemText(const RunResult& result) {

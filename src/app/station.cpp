@@ -10,6 +10,7 @@
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/writer.h"
 #include "pluginlake/core/log.h"
+#include "pluginlake/omop/lookups.h"
 #include "pluginlake/omop/vocabulary_load.h"
 #include "pluginlake/orchestration/runner.h"
 #include "pluginlake/sources/ingest.h"
@@ -29,6 +30,7 @@ struct Station::Impl {
   std::unique_ptr<sources::FhirIngest> fhir_ingest;
   std::unique_ptr<orchestration::Runner> runner;
   std::unique_ptr<omop::VocabularyLoad> vocabulary_load;
+  std::unique_ptr<omop::Lookups> lookups;
 
   catalog::Lake& OpenLake() {
     if (!lake) {
@@ -90,6 +92,14 @@ omop::VocabularyLoad& Station::vocabulary_load() {
         impl_->OpenLake(), writer, VocabularySettingsOf(impl_->folder, impl_->settings));
   }
   return *impl_->vocabulary_load;
+}
+
+omop::Lookups& Station::lookups() {
+  std::lock_guard lock(impl_->mutex);
+  if (!impl_->lookups) {
+    impl_->lookups = std::make_unique<omop::Lookups>(LookupsSettingsOf(impl_->folder, impl_->settings));
+  }
+  return *impl_->lookups;
 }
 
 state::Store& Station::store() {

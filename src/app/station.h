@@ -15,8 +15,9 @@ namespace pluginlake::core {
 class Log;
 }
 namespace pluginlake::omop {
+class Lookups;
 class VocabularyLoad;
-}
+}  // namespace pluginlake::omop
 namespace pluginlake::orchestration {
 class Runner;
 }
@@ -44,6 +45,7 @@ class Station {
   catalog::Writer& writer();
   sources::FhirIngest& fhir_ingest();
   omop::VocabularyLoad& vocabulary_load();
+  omop::Lookups& lookups();
   orchestration::Runner& runner();
   state::Store& store();
   // Writes JSON lines to logs/pluginlake.log.

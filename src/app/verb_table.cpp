@@ -26,10 +26,14 @@
 #include "app/verbs/snapshots.h"
 #include "app/verbs/version.h"
 #include "app/verbs/view_run.h"
+#include "app/verbs/vocab_concept.h"
+#include "app/verbs/vocab_diff.h"
 #include "app/verbs/vocab_load.h"
 #include "app/verbs/vocab_lookup.h"
+#include "app/verbs/vocab_map_load.h"
 #include "app/verbs/vocab_search.h"
 #include "app/verbs/vocab_status.h"
+#include "app/verbs/vocab_unmapped.h"
 
 namespace pluginlake::app {
 
@@ -45,6 +49,10 @@ std::span<const VerbFactory> VerbTable() {
       &MakeVocabStatus,     //
       &MakeVocabLookup,     //
       &MakeVocabSearch,     //
+      &MakeVocabConcept,    //
+      &MakeVocabDiff,       //
+      &MakeVocabMapLoad,    //
+      &MakeVocabUnmapped,   //
       &MakeRun,             //
       &MakePlan,            //
       &MakeAssetsList,      //

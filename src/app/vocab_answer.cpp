@@ -32,36 +32,109 @@ Json ProblemsJson(const std::vector<omop::Problem>& problems) {
   return list;
 }
 
-Json ConceptJson(const omop::ConceptSummary& concept_summary) {
-  return {{"concept_id", concept_summary.concept_id},
-          {"concept_name", TextOrNull(concept_summary.name)},
-          {"vocabulary_id", concept_summary.vocabulary_id},
-          {"concept_code", TextOrNull(concept_summary.code)},
-          {"domain_id", TextOrNull(concept_summary.domain_id)},
-          {"concept_class_id", TextOrNull(concept_summary.concept_class_id)},
-          {"standard", concept_summary.standard},
-          {"invalid_reason", TextOrNull(concept_summary.invalid_reason)}};
-}
-
-}  // namespace
-
-std::string VocabLoadJson(const omop::LoadResult& result) {
-  Json phases = Json::object();
-  for (const omop::Phase& phase : result.phases) {
-    phases[phase.name] = phase.seconds;
+Json SummaryJson(const omop::ConceptSummary& concept_summary) {
+  Json json = {{"concept_id", concept_summary.concept_id},
+               {"concept_name", TextOrNull(concept_summary.name)},
+               {"vocabulary_id", concept_summary.vocabulary_id},
+               {"concept_code", TextOrNull(concept_summary.code)},
+               {"domain_id", TextOrNull(concept_summary.domain_id)},
+               {"concept_class_id", TextOrNull(concept_summary.concept_class_id)},
+               {"standard", concept_summary.standard},
+               {"invalid_reason", TextOrNull(concept_summary.invalid_reason)}};
+  if (concept_summary.used) {
+    json["used"] = *concept_summary.used;
   }
-  return Dump({{"run_id", result.run_id},
-               {"release", TextOrNull(result.release)},
-               {"refused", result.refused},
-               {"snapshot_id", result.snapshot_id ? Json(*result.snapshot_id) : Json()},
-               {"tables", result.tables},
-               {"problems", ProblemsJson(result.problems)},
-               {"seconds", phases}});
+  return json;
 }
 
-std::string VocabLoadText(const omop::LoadResult& result) {
+Json RelatedJson(const omop::RelatedConcepts& related) {
+  Json items = Json::array();
+  for (const omop::RelatedConcept& each : related.nearest) {
+    Json item = SummaryJson(each.summary);
+    item["levels"] = each.levels;
+    items.push_back(std::move(item));
+  }
+  return {{"count", related.count}, {"items", items}};
+}
+
+const char* NameOf(omop::Match match) {
+  switch (match) {
+    case omop::Match::kCode:
+      return "code";
+    case omop::Match::kCodePrefix:
+      return "code_prefix";
+    case omop::Match::kWords:
+      return "words";
+  }
+  return "";
+}
+
+const char* KindOf(const omop::ConceptSummary& summary) {
+  return !summary.invalid_reason.empty() ? "invalid" : summary.standard ? "standard" : "source";
+}
+
+std::string UsedText(const omop::ConceptSummary& summary) {
+  return summary.used ? Grouped(static_cast<std::uint64_t>(*summary.used)) : "";
+}
+
+TableRow RowOf(const omop::ConceptSummary& summary, const std::string& last) {
+  return {{std::to_string(summary.concept_id)},
+          {summary.vocabulary_id},
+          {summary.code},
+          {summary.domain_id},
+          {KindOf(summary)},
+          {last},
+          {summary.name}};
+}
+
+std::string RelatedText(std::string_view title, const omop::RelatedConcepts& related, TableStyle style) {
+  std::vector<TableRow> rows;
+  for (const omop::RelatedConcept& each : related.nearest) {
+    rows.push_back(RowOf(each.summary, std::to_string(each.levels)));
+  }
+  const std::string head = fmt::format("\n{}: {}{}\n", title, Grouped(related.count),
+                                       related.count > rows.size() ? fmt::format(", the nearest {}", rows.size()) : "");
+  return rows.empty()
+             ? head
+             : head +
+                   TableText(
+                       {{"concept", true}, {"vocabulary"}, {"code"}, {"domain"}, {"kind"}, {"levels", true}, {"name"}},
+                       rows, style);
+}
+
+Json CoverageJson(const std::vector<omop::DhdCoverage>& coverage) {
+  Json list = Json::array();
+  for (const omop::DhdCoverage& each : coverage) {
+    list.push_back({{"thesaurus", each.thesaurus},
+                    {"concepts", each.concepts},
+                    {"active", each.active},
+                    {"by_snomed", each.by_snomed},
+                    {"by_replacement", each.by_replacement},
+                    {"by_icd10", each.by_icd10},
+                    {"unmapped", each.unmapped},
+                    {"active_unmapped", each.active_unmapped},
+                    {"not_yet_valid", each.not_yet_valid}});
+  }
+  return list;
+}
+
+std::string CoverageText(const std::vector<omop::DhdCoverage>& coverage) {
   std::string text;
-  for (const omop::Problem& problem : result.problems) {
+  for (const omop::DhdCoverage& each : coverage) {
+    const auto number = [](std::int64_t count) { return Grouped(static_cast<std::uint64_t>(count)); };
+    text += fmt::format(
+        "DHD-{}: {} concepts ({} in use); mapped by SNOMED {}, by what replaced a SNOMED code {}, by ICD-10 {}, not "
+        "mapped "
+        "{} ({} in use)\n",
+        each.thesaurus, number(each.concepts), number(each.active), number(each.by_snomed), number(each.by_replacement),
+        number(each.by_icd10), number(each.unmapped), number(each.active_unmapped));
+  }
+  return text;
+}
+
+std::string ProblemsText(const std::vector<omop::Problem>& problems) {
+  std::string text;
+  for (const omop::Problem& problem : problems) {
     text += fmt::format("{} {}{}: {}{}\n", NameOf(problem.severity), problem.code,
                         problem.table.empty() ? "" : " in " + problem.table, problem.message,
                         problem.count > 1 ? fmt::format(" ({})", Grouped(problem.count)) : "");
@@ -69,6 +142,27 @@ std::string VocabLoadText(const omop::LoadResult& result) {
       text += fmt::format("    {}\n", example);
     }
   }
+  return text;
+}
+
+Json AthenaJson(const omop::LoadResult& result) {
+  Json phases = Json::object();
+  for (const omop::Phase& phase : result.phases) {
+    phases[phase.name] = phase.seconds;
+  }
+  Json document = {
+      {"run_id", result.run_id},   {"release", TextOrNull(result.release)},
+      {"refused", result.refused}, {"snapshot_id", result.snapshot_id ? Json(*result.snapshot_id) : Json()},
+      {"tables", result.tables},   {"problems", ProblemsJson(result.problems)},
+      {"seconds", phases}};
+  if (!result.dhd_coverage.empty()) {
+    document["dhd_coverage"] = CoverageJson(result.dhd_coverage);
+  }
+  return document;
+}
+
+std::string AthenaText(const omop::LoadResult& result) {
+  std::string text = ProblemsText(result.problems);
   if (result.refused) {
     return text + fmt::format("refused, nothing was replaced: {} finding{}\n", result.problems.size(),
                               result.problems.size() == 1 ? "" : "s");
@@ -76,8 +170,169 @@ std::string VocabLoadText(const omop::LoadResult& result) {
   for (const auto& [table, rows] : result.tables) {
     text += fmt::format("{:<32}{:>14}\n", "vocab." + table, Grouped(rows));
   }
-  return text + fmt::format("release {}, snapshot {}\n", result.release.empty() ? "without a name" : result.release,
-                            result.snapshot_id.value_or(0));
+  return text +
+         fmt::format("release {}, snapshot {}\n", result.release.empty() ? "without a name" : result.release,
+                     result.snapshot_id.value_or(0)) +
+         CoverageText(result.dhd_coverage);
+}
+
+}  // namespace
+
+std::string VocabLoadJson(const VocabLoadAnswer& answer) {
+  Json document = answer.athena ? AthenaJson(*answer.athena) : Json::object();
+  if (answer.dhd) {
+    const omop::DhdLoadResult& dhd = *answer.dhd;
+    Json thesauri = Json::array();
+    for (const omop::DhdThesaurus& thesaurus : dhd.thesauri) {
+      thesauri.push_back({{"thesaurus", thesaurus.name},
+                          {"version", TextOrNull(thesaurus.version)},
+                          {"format", TextOrNull(thesaurus.format)},
+                          {"delivered_on", TextOrNull(thesaurus.delivered_on)},
+                          {"as_of", thesaurus.as_of}});
+    }
+    document["dhd"] = {{"run_id", dhd.run_id},
+                       {"refused", dhd.refused},
+                       {"snapshot_id", dhd.snapshot_id ? Json(*dhd.snapshot_id) : Json()},
+                       {"thesauri", thesauri},
+                       {"coverage", CoverageJson(dhd.coverage)},
+                       {"tables", dhd.tables},
+                       {"problems", ProblemsJson(dhd.problems)}};
+    if (!answer.athena) {
+      document.update({{"run_id", dhd.run_id},
+                       {"release", dhd.thesauri.empty() ? Json() : TextOrNull(dhd.thesauri.front().version)},
+                       {"refused", dhd.refused},
+                       {"snapshot_id", dhd.snapshot_id ? Json(*dhd.snapshot_id) : Json()},
+                       {"tables", dhd.tables},
+                       {"problems", ProblemsJson(dhd.problems)}});
+    }
+  }
+  return Dump(document);
+}
+
+std::string VocabLoadText(const VocabLoadAnswer& answer) {
+  std::string text = answer.athena ? AthenaText(*answer.athena) : "";
+  if (answer.dhd) {
+    const omop::DhdLoadResult& dhd = *answer.dhd;
+    text += ProblemsText(dhd.problems);
+    if (dhd.refused) {
+      return text + "DHD: refused, nothing was replaced\n";
+    }
+    for (const omop::DhdThesaurus& thesaurus : dhd.thesauri) {
+      text += fmt::format("DHD-{} {} as of {}, snapshot {}\n", thesaurus.name,
+                          thesaurus.version.empty() ? "without a version" : thesaurus.version, thesaurus.as_of,
+                          dhd.snapshot_id.value_or(0));
+    }
+    text += CoverageText(dhd.coverage);
+  }
+  return text;
+}
+
+std::string MapLoadJson(const std::vector<omop::MapLoadResult>& results) {
+  Json sets = Json::array();
+  for (const omop::MapLoadResult& result : results) {
+    sets.push_back({{"run_id", result.run_id},
+                    {"mapping_set_id", result.mapping_set_id},
+                    {"version", TextOrNull(result.version)},
+                    {"format", omop::NameOf(result.format)},
+                    {"lines", result.lines},
+                    {"maps", result.maps},
+                    {"codes", result.codes},
+                    {"effective", result.effective},
+                    {"refused", result.refused},
+                    {"snapshot_id", result.snapshot_id ? Json(*result.snapshot_id) : Json()},
+                    {"problems", ProblemsJson(result.problems)}});
+  }
+  return Dump({{"sets", sets}});
+}
+
+std::string MapLoadText(const std::vector<omop::MapLoadResult>& results) {
+  std::string text;
+  for (const omop::MapLoadResult& result : results) {
+    text += ProblemsText(result.problems);
+    if (result.refused) {
+      text += fmt::format("{}: refused, nothing was replaced\n", result.mapping_set_id);
+      continue;
+    }
+    text += fmt::format("{}{}: {} maps of {} codes ({} count), snapshot {}\n", result.mapping_set_id,
+                        result.version.empty() ? "" : " " + result.version, Grouped(result.maps), Grouped(result.codes),
+                        Grouped(result.effective), result.snapshot_id.value_or(0));
+  }
+  return text;
+}
+
+std::string VocabDiffJson(const omop::VocabularyDiff& diff) {
+  Json vocabularies = Json::array();
+  for (const omop::VocabularyChange& change : diff.vocabularies) {
+    vocabularies.push_back({{"vocabulary_id", change.vocabulary_id},
+                            {"former_version", TextOrNull(change.former_version)},
+                            {"later_version", TextOrNull(change.later_version)},
+                            {"added", change.added},
+                            {"removed", change.removed},
+                            {"renamed", change.renamed},
+                            {"moved", change.moved},
+                            {"standard_lost", change.standard_lost},
+                            {"standard_won", change.standard_won},
+                            {"remapped", change.remapped}});
+  }
+  Json changes = Json::array();
+  for (const omop::ConceptChange& change : diff.changes) {
+    changes.push_back({{"kind", change.kind},
+                       {"concept_id", change.concept_id},
+                       {"vocabulary_id", change.vocabulary_id},
+                       {"concept_code", TextOrNull(change.code)},
+                       {"former", TextOrNull(change.former)},
+                       {"later", TextOrNull(change.later)},
+                       {"used", change.used}});
+  }
+  return Dump({{"former", {{"snapshot_id", diff.former_snapshot}, {"release", TextOrNull(diff.former_release)}}},
+               {"later", {{"snapshot_id", diff.later_snapshot}, {"release", TextOrNull(diff.later_release)}}},
+               {"vocabularies", vocabularies},
+               {"changes", changes}});
+}
+
+std::string VocabDiffText(const omop::VocabularyDiff& diff, TableStyle style) {
+  std::string text = fmt::format("{} (snapshot {}) to {} (snapshot {})\n\n", diff.former_release, diff.former_snapshot,
+                                 diff.later_release, diff.later_snapshot);
+  const auto number = [](std::int64_t count) {
+    return TableCell{count == 0 ? "" : Grouped(static_cast<std::uint64_t>(count))};
+  };
+  std::vector<TableRow> rows;
+  for (const omop::VocabularyChange& change : diff.vocabularies) {
+    rows.push_back({{change.vocabulary_id},
+                    number(change.added),
+                    number(change.removed),
+                    number(change.renamed),
+                    number(change.moved),
+                    number(change.standard_lost),
+                    number(change.standard_won),
+                    number(change.remapped)});
+  }
+  text += rows.empty() ? "No differences.\n"
+                       : TableText({{"vocabulary"},
+                                    {"added", true},
+                                    {"removed", true},
+                                    {"renamed", true},
+                                    {"other domain", true},
+                                    {"standard lost", true},
+                                    {"standard won", true},
+                                    {"mapped otherwise", true}},
+                                   rows, style);
+  rows.clear();
+  for (const omop::ConceptChange& change : diff.changes) {
+    rows.push_back({{change.kind},
+                    {std::to_string(change.concept_id)},
+                    {change.vocabulary_id},
+                    {change.code},
+                    number(change.used),
+                    {change.former},
+                    {change.later}});
+  }
+  return rows.empty()
+             ? text
+             : text + "\n" +
+                   TableText(
+                       {{"change"}, {"concept", true}, {"vocabulary"}, {"code"}, {"used", true}, {"former"}, {"later"}},
+                       rows, style);
 }
 
 std::string VocabStatusJson(const omop::VocabularyStatus& status) {
@@ -132,10 +387,10 @@ std::string VocabStatusText(const omop::VocabularyStatus& status, TableStyle sty
                    style);
 }
 
-std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system) {
+std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system, std::int64_t snapshot_id) {
   Json targets = Json::array();
   for (const omop::CodeTarget& target : meaning.targets) {
-    Json json = ConceptJson(target.meaning);
+    Json json = SummaryJson(target.meaning);
     json["value_concept_id"] = target.value_concept_id ? Json(*target.value_concept_id) : Json();
     json["value_name"] = TextOrNull(target.value_name);
     json["mapping_set_id"] = TextOrNull(target.mapping_set_id);
@@ -144,8 +399,9 @@ std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string&
   return Dump({{"system", system},
                {"vocabulary_id", meaning.vocabulary_id},
                {"code", meaning.code},
-               {"source", ConceptJson(meaning.source)},
-               {"targets", targets}});
+               {"source", SummaryJson(meaning.source)},
+               {"targets", targets},
+               {"snapshot_id", snapshot_id}});
 }
 
 std::string CodeMeaningText(const omop::CodeMeaning& meaning) {
@@ -157,30 +413,48 @@ std::string CodeMeaningText(const omop::CodeMeaning& meaning) {
     text += fmt::format("  -> {} {} ({} {}, {})", target.meaning.concept_id, target.meaning.name,
                         target.meaning.vocabulary_id, target.meaning.code, target.meaning.domain_id);
     text += target.value_concept_id ? fmt::format(" = {} {}", *target.value_concept_id, target.value_name) : "";
-    text += target.mapping_set_id.empty() ? "\n" : fmt::format(" by {}\n", target.mapping_set_id);
+    text += target.meaning.used ? fmt::format(", used in our data: {}", UsedText(target.meaning)) : "";
+    text += target.mapping_set_id.empty() ? "\n" : fmt::format(", by {}\n", target.mapping_set_id);
   }
   return text + (meaning.targets.empty() ? "  -> no standard concept: its records get concept 0\n" : "");
 }
 
-std::string ConceptsJson(const std::vector<omop::ConceptSummary>& concepts) {
+std::string SearchJson(const std::vector<omop::SearchHit>& hits, std::int64_t snapshot_id) {
   Json items = Json::array();
-  for (const omop::ConceptSummary& each : concepts) {
-    items.push_back(ConceptJson(each));
+  for (const omop::SearchHit& hit : hits) {
+    Json item = SummaryJson(hit.summary);
+    item["match"] = NameOf(hit.match);
+    items.push_back(std::move(item));
   }
-  return Dump({{"items", items}});
+  return Dump({{"items", items}, {"snapshot_id", snapshot_id}});
 }
 
-std::string ConceptsText(const std::vector<omop::ConceptSummary>& concepts, TableStyle style) {
-  std::vector<TableRow> rows;
-  for (const omop::ConceptSummary& each : concepts) {
-    rows.push_back({{std::to_string(each.concept_id)},
-                    {each.vocabulary_id},
-                    {each.code},
-                    {each.domain_id},
-                    {each.invalid_reason.empty() ? (each.standard ? "standard" : "source") : "invalid"},
-                    {each.name}});
+std::string SearchText(const std::vector<omop::SearchHit>& hits, TableStyle style) {
+  if (hits.empty()) {
+    return "Nothing found.\n";
   }
-  return TableText({{"concept", true}, {"vocabulary"}, {"code"}, {"domain"}, {"kind"}, {"name"}}, rows, style);
+  std::vector<TableRow> rows;
+  for (const omop::SearchHit& hit : hits) {
+    rows.push_back(RowOf(hit.summary, UsedText(hit.summary)));
+  }
+  return TableText({{"concept", true}, {"vocabulary"}, {"code"}, {"domain"}, {"kind"}, {"used", true}, {"name"}}, rows,
+                   style);
+}
+
+std::string ConceptJson(const ConceptAnswer& answer, std::int64_t snapshot_id) {
+  Json json = SummaryJson(answer.summary);
+  json["ancestors"] = RelatedJson(answer.ancestors);
+  json["descendants"] = RelatedJson(answer.descendants);
+  json["snapshot_id"] = snapshot_id;
+  return Dump(json);
+}
+
+std::string ConceptText(const ConceptAnswer& answer, TableStyle style) {
+  const omop::ConceptSummary& summary = answer.summary;
+  return fmt::format("{} {} ({} {}, {}, {}){}\n", summary.concept_id, summary.name, summary.vocabulary_id, summary.code,
+                     summary.domain_id, KindOf(summary),
+                     summary.used ? ", used in our data: " + UsedText(summary) : "") +
+         RelatedText("above it", answer.ancestors, style) + RelatedText("below it", answer.descendants, style);
 }
 
 }  // namespace pluginlake::app

@@ -87,7 +87,7 @@ def test_ctrl_c_leaves_the_former_release_and_what_was_sorted(station: Station, 
     process.communicate(timeout=60)
     assert process.returncode in (0, 130)
     if process.returncode == 130:
-        assert station.rows("SELECT count(*) FROM vocab.concept") == [[41]]
+        assert station.rows("SELECT count(*) FROM vocab.concept") == [[42]]
     assert load(station, big, "--partial")["tables"]["concept"] == 399_999
 
 
@@ -209,3 +209,26 @@ def test_the_shared_vocabulary(station: Station, shared: pathlib.Path) -> None:
         "HAVING count(DISTINCT source_concept_id) > 1)"
     )
     assert doubled == [[0]]
+
+
+def test_look_ups_are_made_anew_when_they_are_lost(station: Station, tmp_path: pathlib.Path) -> None:
+    """The file of look-ups is a cache: gone, broken or of a former release, the answer is the lake's."""
+    load(station, GOOD)
+    cache = station.folder / "cache"
+
+    def found() -> list[int]:
+        items = station.run("vocab", "search", "kuchziekte", "--json").must_exit(0).json["items"]
+        return [item["concept_id"] for item in items]
+
+    expected = found()
+    assert expected[0] == 101
+    shutil.rmtree(cache)
+    assert found() == expected
+    (cache / "vocab.sqlite").write_bytes(b"no database at all, and long enough to be looked at" * 100)
+    assert found() == expected
+    kept = (cache / "vocab.sqlite").read_bytes()
+    load(station, write_bundle(tmp_path / "other", concept(7, "kuchziekte")), "--partial")
+    assert found() == [7]
+    (cache / "vocab.sqlite").write_bytes(kept)
+    (cache / "vocab.stamp").unlink()
+    assert found() == [7]

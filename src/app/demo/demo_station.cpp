@@ -23,7 +23,7 @@ using core::ErrorKind;
 constexpr std::string_view kMarker = "demo.json";
 
 // What a demo and its station put into their folder; nothing else is ever removed.
-constexpr std::array<std::string_view, 20> kOwnEntries = {"demo.json",
+constexpr std::array<std::string_view, 21> kOwnEntries = {"demo.json",
                                                           "inbox",
                                                           "questions",
                                                           "vocabulary",
@@ -38,6 +38,7 @@ constexpr std::array<std::string_view, 20> kOwnEntries = {"demo.json",
                                                           "run",
                                                           "tmp",
                                                           "staging",
+                                                          "cache",
                                                           "logs",
                                                           "init",
                                                           ".init",

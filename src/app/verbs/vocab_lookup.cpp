@@ -4,10 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "app/console.h"
-#include "app/lake_reader.h"
 #include "app/vocab_answer.h"
-#include "pluginlake/catalog/reader.h"
+#include "app/vocab_lookups.h"
 #include "pluginlake/core/error.h"
 
 namespace pluginlake::app {
@@ -30,17 +31,21 @@ class VocabLookup final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const std::unique_ptr<catalog::Reader> reader = OpenReader(context, std::nullopt);
-    duck::Connection connection = reader->Connect();
-    const std::optional<omop::CodeMeaning> meaning = omop::LookUpCode(connection, system_, code_);
+    const VocabLookups lookups = OpenLookups(context);
+    std::optional<omop::CodeMeaning> meaning = lookups.file->LookUp(system_, code_);
     if (!meaning) {
       throw core::Error(
           core::ErrorKind::kNotFound, "PL-1020",
           fmt::format("No loaded vocabulary has this code: {} in {}", code_, system_),
           "`pluginlake vocab status` lists the vocabularies; `pluginlake vocab search TEXT` finds codes.");
     }
+    std::vector<omop::ConceptSummary*> concepts = {&meaning->source};
+    for (omop::CodeTarget& target : meaning->targets) {
+      concepts.push_back(&target.meaning);
+    }
+    CountUsage(context, std::move(concepts));
     if (context.flags.json) {
-      PrintJson(context.console, CodeMeaningJson(*meaning, system_));
+      PrintJson(context.console, CodeMeaningJson(*meaning, system_, lookups.file->snapshot_id()));
     } else {
       context.console.Out(CodeMeaningText(*meaning));
     }

@@ -3,11 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <utility>
+
 #include "app/console.h"
-#include "app/lake_reader.h"
 #include "app/output/terminal.h"
 #include "app/vocab_answer.h"
-#include "pluginlake/catalog/reader.h"
+#include "app/vocab_lookups.h"
 
 namespace pluginlake::app {
 namespace {
@@ -30,20 +31,24 @@ class VocabSearch final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const std::unique_ptr<catalog::Reader> reader = OpenReader(context, std::nullopt);
-    duck::Connection connection = reader->Connect();
-    const std::vector<omop::ConceptSummary> concepts = omop::SearchConcepts(connection, text_, concepts_max_);
+    const VocabLookups lookups = OpenLookups(context);
+    std::vector<omop::SearchHit> hits = lookups.file->Search(text_, concepts_max_);
+    std::vector<omop::ConceptSummary*> concepts;
+    for (omop::SearchHit& hit : hits) {
+      concepts.push_back(&hit.summary);
+    }
+    CountUsage(context, std::move(concepts));
     if (context.flags.json) {
-      PrintJson(context.console, ConceptsJson(concepts));
+      PrintJson(context.console, SearchJson(hits, lookups.file->snapshot_id()));
     } else {
-      context.console.Out(ConceptsText(concepts, StdoutStyle(context)));
+      context.console.Out(SearchText(hits, StdoutStyle(context)));
     }
     return 0;
   }
 
  private:
   std::string text_;
-  std::int64_t concepts_max_ = 20;
+  std::size_t concepts_max_ = 20;
 };
 
 }  // namespace

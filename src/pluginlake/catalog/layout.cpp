@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "catalog/sql.h"
 #include "pluginlake/core/error.h"
@@ -69,9 +70,15 @@ void Make(duck::Connection& connection, const schemas::TableDifference& differen
 }
 
 void Fill(duck::Connection& connection, const schemas::Seed& seed) {
-  const bool systems = seed.table == "code_system";
-  PL_CHECK(systems || seed.table == "unit_alias", "a seed has no statement that fills its table");
-  connection.Query(systems ? sql::kFillCodeSystem : sql::kFillUnitAlias, {seed.csv});
+  constexpr std::array kStatements = {
+      std::pair{std::string_view("code_system"), sql::kFillCodeSystem},
+      std::pair{std::string_view("unit_alias"), sql::kFillUnitAlias},
+      std::pair{std::string_view("vocabulary_licence"), sql::kFillVocabularyLicence},
+  };
+  const auto statement =
+      std::ranges::find(kStatements, seed.table, &std::pair<std::string_view, std::string_view>::first);
+  PL_CHECK(statement != kStatements.end(), "a seed has no statement that fills its table");
+  connection.Query(statement->second, {seed.csv});
 }
 
 void LabelLayout(duck::Connection& connection, const core::Project& project) {

@@ -64,6 +64,7 @@ struct Settings {
     std::uint64_t threads = 0;  // 0 = one a core
     std::string needed = "SNOMED,LOINC,UCUM,RxNorm,ICD10,ATC,CVX,Gender,Visit,Type Concept";
     std::uint64_t shrink_percent_max = 10;
+    std::string licences;
   } vocab;
 
   struct Assets {

@@ -209,6 +209,15 @@ class Gate {
            .severity = Severity::kWarning,
            .message = "The release is older than the one that is loaded"},
           sql::kGateOlderRelease, {std::string_view(input_.release), std::string_view(input_.loaded_release)});
+    Check({.code = "licence_missing",
+           .table = "concept",
+           .message = "Vocabularies that need a licence; name those you have one for in vocab.licences"},
+          sql::kGateLicences, {std::string_view(settings_.licences_held)});
+    Check({.code = "local_map_lost",
+           .severity = Severity::kWarning,
+           .table = "local_map",
+           .message = "Lines of local maps whose target is no longer standard and valid: they no longer count"},
+          sql::kGateLostMaps, {});
     const auto percent = static_cast<std::int64_t>(settings_.shrink_percent_max);
     Check({.code = "vocabulary_shrank",
            .table = "concept",

@@ -20,6 +20,7 @@ class Staging;
 struct GateSettings {
   std::string needed_vocabularies;        // vocab.needed: names separated by commas
   std::uint64_t shrink_percent_max = 10;  // vocab.shrink_percent_max
+  std::string licences_held;              // vocab.licences: names separated by commas
 };
 
 // What the gate looks at, beside the staging area's views.
@@ -31,9 +32,9 @@ struct GateInput {
 };
 
 // Checks the staging area's views bundle_<table> (the delivery), <table> (what will stand), former_vocabulary,
-// former_table and used_vocabulary. Returns a problem for each check that does not hold: keys that lead nowhere
-// (dangling_key), keys that stand twice (duplicate_key), unsound maps, unknown letters, dates, what is missing, what
-// shrank.
+// former_table, used_vocabulary, vocabulary_licence and will_stand (local maps). Returns a problem for each check that
+// does not hold: keys that lead nowhere (dangling_key), keys that stand twice (duplicate_key), unsound maps, unknown
+// letters, dates, what is missing, what shrank.
 std::vector<Problem> RunGate(Staging& staging, const GateInput& input, const GateSettings& settings,
                              core::Progress& progress, const core::Cancellation& cancellation);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
 #include "omop/sql.h"
 #include "pluginlake/catalog/lake.h"
@@ -48,6 +49,18 @@ void NoteReplacedKeys(duck::Connection& connection, const Staging& staging) {
   }
 }
 
+// The rows of the DHD thesauri are derived anew: they do not stay, but what they are derived from is needed.
+void ExportDhd(duck::Connection& connection, const Staging& staging) {
+  connection.Query(sql::kReplacedDhdConcepts);
+  connection.Query(sql::kReplacedDhdKeys);
+  for (const auto& [table, statement] :
+       {std::pair{"dhd_delivery", sql::kExportDhdDelivery}, std::pair{"dhd_concept", sql::kExportDhdConcept},
+        std::pair{"dhd_term", sql::kExportDhdTerm}, std::pair{"dhd_derivation", sql::kExportDhdDerivation},
+        std::pair{"dhd_relation", sql::kExportDhdRelation}, std::pair{"local_concept", sql::kExportLocalConcept}}) {
+    connection.Query(statement, {staging.PathOf(table)});
+  }
+}
+
 }  // namespace
 
 void ExportKeptRows(catalog::Lake& lake, Staging& staging, bool bundle_is_local,
@@ -56,6 +69,10 @@ void ExportKeptRows(catalog::Lake& lake, Staging& staging, bool bundle_is_local,
   const duck::CancelWatch watch(connection, cancellation);
   connection.Query(sql::kReplacedConcepts, {staging.PathOf("concept"), bundle_is_local});
   NoteReplacedKeys(connection, staging);
+  const bool derives_dhd = !bundle_is_local && connection.QueryInt64(sql::kDhdDeliveries) > 0;
+  if (derives_dhd) {
+    ExportDhd(connection, staging);
+  }
   for (const Kept& kept : kKept) {
     const std::string path = staging.PathOf("kept_" + std::string(kept.table));
     const duck::Result copied = connection.Query(kept.statement, {bundle_is_local, path});
@@ -65,6 +82,9 @@ void ExportKeptRows(catalog::Lake& lake, Staging& staging, bool bundle_is_local,
   }
   connection.Query(sql::kExportCodeSystem, {staging.PathOf("code_system")});
   connection.Query(sql::kExportUnitAlias, {staging.PathOf("unit_alias")});
+  connection.Query(sql::kExportLocalMap, {staging.PathOf("local_map")});
+  connection.Query(sql::kExportMappingSet, {staging.PathOf("mapping_set")});
+  connection.Query(sql::kExportVocabularyLicence, {staging.PathOf("vocabulary_licence")});
   connection.Query(sql::kExportFormerVocabularies, {staging.PathOf("former_vocabulary")});
   connection.Query(sql::kExportFormerTables, {staging.PathOf("former_table")});
   connection.Query(sql::kExportUsedVocabularies, {staging.PathOf("used_vocabulary")});

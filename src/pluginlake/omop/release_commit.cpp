@@ -23,7 +23,8 @@ struct Replacement {
 // Leaves files without rows out: every read would open them.
 Replacement ReplacementOf(Staging& staging, schemas::Table table) {
   Replacement replacement{.table = std::move(table), .files = {}, .rows = 0};
-  for (const std::string& name : {replacement.table.name, "kept_" + replacement.table.name}) {
+  for (const std::string& name :
+       {replacement.table.name, "kept_" + replacement.table.name, "derived_" + replacement.table.name}) {
     const std::int64_t rows =
         staging.HasFile(name) ? staging.connection().QueryInt64(sql::kStagedRows, {staging.PathOf(name)}).value_or(0)
                               : 0;
@@ -41,6 +42,9 @@ std::vector<Replacement> ReplacementsOf(Staging& staging) {
     replacements.push_back(ReplacementOf(staging, std::move(table.table)));
   }
   replacements.push_back(ReplacementOf(staging, VocabTable("code_target")));
+  if (staging.HasFile("derived_dhd_mapping")) {
+    replacements.push_back(ReplacementOf(staging, VocabTable("dhd_mapping")));
+  }
   return replacements;
 }
 

@@ -35,8 +35,9 @@ struct CommittedRelease {
   std::optional<std::int64_t> snapshot_id;
 };
 
-// Moves <table>.parquet and kept_<table>.parquet of the staging area into the lake, and notes the release. Throws what
-// Writer::Commit and ClaimLocalIds throw; the lake is as it was then, and the staged files are gone.
+// Moves <table>.parquet, kept_<table>.parquet and derived_<table>.parquet of the staging area into the lake, and notes
+// the release. Throws what Writer::Commit and ClaimLocalIds throw; the lake is as it was then, and the staged files are
+// gone.
 CommittedRelease CommitRelease(catalog::Lake& lake, catalog::Writer& writer, Staging& staging,
                                const core::Principal& principal, ReleaseCommit commit);
 

@@ -14,38 +14,23 @@
 #include "pluginlake/core/error.h"
 #include "pluginlake/core/fault.h"
 #include "pluginlake/core/progress.h"
+#include "pluginlake/duck/database.h"
 #include "pluginlake/omop/athena_tables.h"
 #include "pluginlake/omop/bundle.h"
 #include "pluginlake/omop/code_index.h"
+#include "pluginlake/omop/dhd_load.h"
 #include "pluginlake/omop/file_survey.h"
 #include "pluginlake/omop/kept_rows.h"
+#include "pluginlake/omop/map_load.h"
 #include "pluginlake/omop/release_commit.h"
 #include "pluginlake/omop/staged_files.h"
 #include "pluginlake/omop/staging.h"
+#include "pluginlake/omop/staging_folder.h"
 
 namespace pluginlake::omop {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Removes the staging folder when a load ends, but for one that was told to stop: the next one goes on from there.
-class StagingFolder {
- public:
-  StagingFolder(std::string path, const core::Cancellation& cancellation)
-      : path_(std::move(path)), cancellation_(cancellation) {}
-  ~StagingFolder() {
-    if (!cancellation_.is_requested()) {
-      std::error_code ignored;
-      fs::remove_all(path_, ignored);
-    }
-  }
-  StagingFolder(const StagingFolder&) = delete;
-  StagingFolder& operator=(const StagingFolder&) = delete;
-
- private:
-  std::string path_;
-  const core::Cancellation& cancellation_;
-};
 
 // Says who loads, as long as it lives.
 class RunningMark {
@@ -107,6 +92,9 @@ class LoadRun {
     InPhase("index", [&] {
       progress_.Report({.phase = "indexing codes", .unit = "codes"});
       BuildCodeIndex(staging_, cancellation_);
+      if (!is_local_ && HasDhd()) {
+        DeriveDhdAnew();
+      }
     });
     core::FaultPoint("vocab.before_commit");
     InPhase("commit", [&] { Commit(principal, writer); });
@@ -129,10 +117,11 @@ class LoadRun {
   }
 
   void Open() {
-    bundle_ = OpenBundle({.path = request_.path,
-                          .scratch_folder = MadeUnpackFolder(settings_.staging_directory + "/unpacked"),
-                          .limits = settings_.limits},
-                         progress_, cancellation_);
+    Delivery delivery({.path = request_.path,
+                       .scratch_folder = MadeUnpackFolder(settings_.staging_directory + "/unpacked"),
+                       .limits = settings_.limits},
+                      progress_, cancellation_);
+    bundle_ = OpenBundle(delivery);
     result_.problems = bundle_.problems;
     for (const BundleFile& file : bundle_.files) {
       bytes_ += file.bytes;
@@ -225,6 +214,30 @@ class LoadRun {
     for (const char* name : {"former_vocabulary", "former_table", "used_vocabulary"}) {
       staging_.ShowFile(name, name, {});
     }
+    staging_.ShowFile("vocabulary_licence", "vocabulary_licence", VocabTable("vocabulary_licence"));
+    staging_.ShowFile("former_map", "local_map", VocabTable("local_map"));
+    staging_.ShowFile("former_set", "mapping_set", VocabTable("mapping_set"));
+    staging_.Run(sql::kMakeNormalCode, {}, cancellation_);
+    staging_.Run(sql::kMapsAsTheyStand, {}, cancellation_);
+    staging_.Run(sql::kStationMap, {}, cancellation_);
+  }
+
+  bool HasDhd() { return staging_.HasFile("dhd_delivery"); }
+
+  // The maps of the DHD thesauri follow the release: derived from what was delivered, over what will stand.
+  void DeriveDhdAnew() {
+    for (const char* name : {"dhd_delivery", "dhd_concept", "dhd_term", "dhd_derivation", "dhd_relation",
+                             "local_concept", "code_target"}) {
+      staging_.ShowFile(name, name, VocabTable(name));
+    }
+    result_.dhd_coverage = DeriveDhd(staging_.connection(), [](const std::vector<UnnumberedCode>&) {
+      core::ThrowInternal("a DHD concept that stands has no number", __FILE__, __LINE__);
+    });
+    for (const DhdRowsOf& rows : DhdRows()) {
+      staging_.Run(fmt::format("COPY {} TO {} (FORMAT parquet)", rows.rows,
+                               duck::QuoteLiteral(staging_.PathOf(fmt::format("derived_{}", rows.table)))),
+                   {}, cancellation_);
+    }
   }
 
   std::string LoadedRelease() {
@@ -313,6 +326,20 @@ LoadResult VocabularyLoad::Run(const core::Principal& principal, const LoadReque
   const RunningMark mark(running_mutex_, running_, request.path.shown);
   LoadRun run(lake_, settings_, request, progress, cancellation);
   return run.Run(principal, writer_);
+}
+
+MapLoadResult VocabularyLoad::RunMap(const core::Principal& principal, const MapLoadRequest& request,
+                                     core::Progress& progress, const core::Cancellation& cancellation) {
+  catalog::RequireOperator(principal);
+  const RunningMark mark(running_mutex_, running_, request.path.shown);
+  return LoadMap({lake_, writer_, settings_, principal, progress, cancellation}, request);
+}
+
+DhdLoadResult VocabularyLoad::RunDhd(const core::Principal& principal, const DhdLoadRequest& request,
+                                     core::Progress& progress, const core::Cancellation& cancellation) {
+  catalog::RequireOperator(principal);
+  const RunningMark mark(running_mutex_, running_, request.path.shown);
+  return LoadDhd({lake_, writer_, settings_, principal, progress, cancellation}, request);
 }
 
 }  // namespace pluginlake::omop

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pluginlake/core/principal.h"
+#include "pluginlake/omop/dhd_derive.h"
 #include "pluginlake/omop/gate.h"
 #include "pluginlake/omop/problem.h"
 #include "pluginlake/sources/input_path.h"
@@ -25,6 +26,11 @@ class Progress;
 }  // namespace pluginlake::core
 
 namespace pluginlake::omop {
+
+struct DhdLoadRequest;
+struct DhdLoadResult;
+struct MapLoadRequest;
+struct MapLoadResult;
 
 struct LoadSettings {
   std::string staging_directory;       // the load's alone; what an interrupted load leaves there, the next one takes up
@@ -57,6 +63,7 @@ struct LoadResult {
   std::optional<std::int64_t> snapshot_id;  // nullopt: nothing was written
   bool refused = false;
   std::vector<Phase> phases;
+  std::vector<DhdCoverage> dhd_coverage;  // of the DHD thesauri, mapped anew over this release
 };
 
 // One a project. Thread-safe: a second load at once is refused with conflict (PL-1013), which names the first.
@@ -69,6 +76,14 @@ class VocabularyLoad {
   // vocabularies alone. Throws what OpenBundle, ClaimLocalIds and Writer::Commit throw, and Interrupted.
   LoadResult Run(const core::Principal& principal, const LoadRequest& request, core::Progress& progress,
                  const core::Cancellation& cancellation);
+
+  // Loads a delivery of the DHD thesauri beside the Athena release. Throws what LoadDhd throws.
+  DhdLoadResult RunDhd(const core::Principal& principal, const DhdLoadRequest& request, core::Progress& progress,
+                       const core::Cancellation& cancellation);
+
+  // Loads a file of local maps. Throws what LoadMap throws.
+  MapLoadResult RunMap(const core::Principal& principal, const MapLoadRequest& request, core::Progress& progress,
+                       const core::Cancellation& cancellation);
 
  private:
   catalog::Lake& lake_;

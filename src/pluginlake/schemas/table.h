@@ -9,7 +9,7 @@
 namespace pluginlake::schemas {
 
 // Number of the layout that data/ describes; raised when a release changes a table.
-inline constexpr std::int64_t kLayoutVersion = 2;
+inline constexpr std::int64_t kLayoutVersion = 3;
 
 // One column. `type` is DuckDB's own name of the type, as duckdb_columns() shows it.
 struct Field {
@@ -51,7 +51,7 @@ struct Seed {
   std::string_view csv;
 };
 
-// Returns what seed/ holds: code_system and unit_alias.
+// Returns what seed/ holds: code_system, unit_alias and vocabulary_licence.
 std::vector<Seed> StationSeeds();
 
 // Says whether rows of the schema are few and come often, so that small writes are better kept in the catalog.

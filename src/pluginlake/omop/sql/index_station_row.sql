@@ -1,17 +1,17 @@
--- One row a code and a concept it means, as the station's own map says; its word counts more than the vocabularies'.
+-- One row a code and a concept it means, as the station's own maps say; their word counts more than the vocabularies'.
+-- A code that is judged to mean nothing (0) has a row without a target.
 CREATE OR REPLACE TABLE index_station_row AS
 WITH mapped AS (
-  SELECT DISTINCT
-    map.source_vocabulary_id AS vocabulary_id,
-    normal_code(map.source_code, undotted.vocabulary_id IS NOT NULL) AS concept_code,
+  SELECT
+    map.vocabulary_id,
+    map.concept_code,
     standard.concept_id AS target_concept_id,
     standard.domain_id AS target_domain_id,
-    standard.concept_class_id AS target_class_id
-  FROM source_to_concept_map AS map
-  INNER JOIN index_standard AS standard ON map.target_concept_id = standard.concept_id
-  LEFT JOIN (SELECT DISTINCT vocabulary_id FROM code_system WHERE code_form = 'undotted') AS undotted
-    ON map.source_vocabulary_id = undotted.vocabulary_id
-  WHERE map.invalid_reason IS NULL
+    standard.concept_class_id AS target_class_id,
+    map.mapping_set_id
+  FROM station_map AS map
+  LEFT JOIN index_standard AS standard ON map.target_concept_id = standard.concept_id
+  WHERE map.target_concept_id = 0 OR standard.concept_id IS NOT NULL
 ),
 
 known AS (
@@ -31,6 +31,6 @@ SELECT
   mapped.target_domain_id,
   mapped.target_class_id,
   NULL::BIGINT AS value_concept_id,
-  'source_to_concept_map' AS mapping_set_id
+  mapped.mapping_set_id
 FROM mapped
 LEFT JOIN known ON mapped.vocabulary_id = known.vocabulary_id AND mapped.concept_code = known.concept_code

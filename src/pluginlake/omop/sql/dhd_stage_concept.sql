@@ -1,0 +1,12 @@
+-- One row a concept of a thesaurus, as vocab.dhd_concept has it. $1 = the Parquet file.
+COPY (
+  SELECT
+    thesaurus,
+    dhd_id,
+    concept_type,
+    coalesce(dhd_date("begin"), DATE '1970-01-01') AS valid_start_date,
+    coalesce(dhd_date("end"), DATE '2099-12-31') AS valid_end_date,
+    delivered
+  FROM delivered_rows
+  WHERE dhd_id IS NOT NULL
+) TO $1 (FORMAT parquet)

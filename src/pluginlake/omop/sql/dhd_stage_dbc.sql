@@ -1,0 +1,15 @@
+-- One row a DBC that follows from a concept, as vocab.dhd_derivation has it; it may be without a code. $1 = the Parquet file.
+COPY (
+  SELECT
+    thesaurus,
+    dhd_id,
+    fixed_system AS system,
+    code,
+    specialism,
+    try_cast(ordinal AS INTEGER) AS ordinal,
+    coalesce(dhd_date("begin"), DATE '1970-01-01') AS valid_start_date,
+    coalesce(dhd_date("end"), DATE '2099-12-31') AS valid_end_date,
+    delivered
+  FROM delivered_rows
+  WHERE dhd_id IS NOT NULL
+) TO $1 (FORMAT parquet)
