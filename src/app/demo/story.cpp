@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <utility>
 
 #include "app/output/figures.h"
@@ -40,6 +38,8 @@ class Story {
     TellWhatCameIn();
     TellWhatWasRefused();
     TellWhatWasWritten();
+    TellWhatBecameOmop();
+    TellWhatHasNoConcept();
     AnswerAQuestion();
     TellAnOrigin();
     TellWhatToType();
@@ -118,10 +118,11 @@ class Story {
   void TellWhatWasWritten() {
     const Commit& commit = facts_.commit;
     Chapter("What was written");
-    Say(fmt::format(
-        "One commit: snapshot {} of the lake. Its lineage is in it: run {},\nby {}, pluginlake {}, {} inputs of {}.",
-        facts_.ingest.snapshot_id.value_or(0), commit.run_id, commit.principal, commit.program_version, commit.inputs,
-        SizeText(commit.bytes)));
+    Say(
+        fmt::format("The records are one commit: snapshot {} of the lake. Its lineage is in it: run {},\nby {}, "
+                    "pluginlake {}, {} inputs of {}.",
+                    facts_.ingest.snapshot_id.value_or(0), commit.run_id, commit.principal, commit.program_version,
+                    commit.inputs, SizeText(commit.bytes)));
     if (facts_.waiting_references > 0) {
       const bool one = facts_.waiting_references == 1;
       Say(fmt::format("{} reference{} for a target that has not arrived yet, and {} resolved when it does.",
@@ -129,35 +130,78 @@ class Story {
     }
   }
 
+  static std::string Dotted(std::uint64_t count) { return count == 0 ? "·" : Grouped(count); }
+
+  void TellWhatBecameOmop() {
+    Chapter("What became OMOP");
+    Say("The same records as OMOP CDM 5.4, by the vocabularies' own maps; every resource is in exactly one class.\n\n");
+    std::vector<TableRow> rows;
+    for (const Account& account : facts_.accounts) {
+      rows.push_back({{account.resource_type},
+                      {Grouped(account.resources)},
+                      {Dotted(account.gave_rows)},
+                      {Dotted(account.merged)},
+                      {Dotted(account.excluded)},
+                      {Dotted(account.no_person)}});
+    }
+    Table({{"resource type"},
+           {"stand", true},
+           {"gave rows", true},
+           {"merged", true},
+           {"excluded", true},
+           {"no person", true}},
+          rows);
+    std::string tables;
+    for (const orchestration::AssetResult& asset : facts_.run.assets) {
+      if (asset.key.starts_with("omop/") && asset.rows > 0) {
+        tables += fmt::format("{}{} {}", tables.empty() ? "" : ", ", asset.key.substr(5),
+                              Grouped(static_cast<std::uint64_t>(asset.rows)));
+      }
+    }
+    Say(fmt::format("\nRows: {}.", tables));
+    Say("Why a resource is left out is in quality.exclusion, the sums in quality.account.");
+  }
+
+  void TellWhatHasNoConcept() {
+    Chapter("Which codes have no standard concept");
+    Say("Their rows are there, with concept 0 and the code as it came; the list is what a mapper works from.\n\n");
+    std::vector<TableRow> rows;
+    for (const UnmappedCode& code : facts_.unmapped) {
+      rows.push_back(
+          {{code.code}, {code.display}, {code.domain}, {Grouped(code.occurrences)}, {Grouped(code.persons)}});
+    }
+    Table({{"code"}, {"as received"}, {"would be"}, {"times", true}, {"people", true}}, rows);
+  }
+
   void AnswerAQuestion() {
     Chapter("A question: which diagnoses do most people have?");
     std::vector<TableRow> rows;
     const std::uint64_t most = facts_.diagnoses.empty() ? 0 : facts_.diagnoses.front().people;
     for (const Diagnosis& diagnosis : facts_.diagnoses) {
-      rows.push_back(
-          {{diagnosis.name}, {diagnosis.code}, {Grouped(diagnosis.people)}, {Bar(diagnosis.people, most, kBarWidth)}});
+      rows.push_back({{diagnosis.name},
+                      {diagnosis.concept_id},
+                      {Grouped(diagnosis.people)},
+                      {Bar(diagnosis.people, most, kBarWidth)}});
     }
-    Table({{"diagnosis"}, {"code"}, {"people", true}, {""}}, rows);
-    Say("\nThe SQL is in questions/frequent_conditions.sql; it reads raw.fhir_resource.");
+    Table({{"diagnosis"}, {"concept", true}, {"people", true}, {""}}, rows);
+    Say("\nThe SQL is in questions/frequent_conditions.sql; it reads omop.condition_occurrence.");
   }
 
   void TellAnOrigin() {
-    Chapter(fmt::format("Where one of them comes from: {}", facts_.resource));
-    std::vector<TableRow> rows;
-    for (const ResourceVersion& version : facts_.versions) {
-      rows.push_back({{Grouped(version.version)}, {version.source}, {Grouped(version.line)}, {version.content + "…"}});
-    }
-    Table({{"version", true}, {"file"}, {"line", true}, {"content hash"}}, rows);
-    if (facts_.versions.size() > 1) {
-      Say("\nThis person moved house: the later version is the newest, the first is kept.");
-    }
+    const Origin& origin = facts_.origin;
+    Chapter(fmt::format("Where one row of it comes from: condition_occurrence {}", origin.row_id));
+    Say(fmt::format("{}\n  <- {}, version {}, `{}`\n  <- {}, line {}", origin.concept_name, origin.reference,
+                    origin.version, origin.part, origin.source, origin.line));
   }
 
   void TellWhatToType() {
     Chapter("What to type next");
     Say(fmt::format("cd {}\n", facts_.folder_shown));
     Command("query -f questions/visits_per_year.sql", "another question");
-    Command("query 'FROM raw.fhir_resource' -o resources.parquet", "the lake is yours to take along");
+    Command(fmt::format("lineage omop/condition_occurrence --row {}", facts_.origin.row_id), "a row, back to its line");
+    Command("lineage omop/measurement.value_as_number", "a column, back to FHIR's elements");
+    Command("run", "nothing has changed: nothing is computed");
+    Command("query 'FROM omop.person' --format parquet -o person.parquet", "the lake is yours to take along");
     Command("quarantine list", "what was refused; `show ID` has its content");
     Command("ingest inbox", "the same again: nothing is stored twice");
     Command("snapshots", "the versions of the lake");

@@ -1,12 +1,13 @@
 // Asks the lake with the statements in sql/.
 #include "app/demo/story_facts.h"
 
-#include "app/demo/resources.h"
 #include "app/sql.h"
 #include "pluginlake/duck/connection.h"
 
 namespace pluginlake::app::demo {
 namespace {
+
+constexpr std::int64_t kUnmappedShown = 6;
 
 std::string TextAt(const duck::Chunk& chunk, std::uint64_t column, std::uint64_t row) {
   return chunk.IsNull(column, row) ? std::string() : std::string(chunk.Text(column, row));
@@ -34,15 +35,20 @@ void ReadStoryFacts(duck::Connection& connection, StoryFacts& facts) {
                                CountAt(chunk, 3, row), CountAt(chunk, 4, row)};
              });
   ForEachRow(connection.Query(sql::kFrequentConditions), [&](const duck::Chunk& chunk, std::uint64_t row) {
-    facts.diagnoses.push_back({TextAt(chunk, 0, row), TextAt(chunk, 1, row), CountAt(chunk, 2, row)});
+    facts.diagnoses.push_back({TextAt(chunk, 0, row), std::to_string(chunk.Int64(1, row)), CountAt(chunk, 2, row)});
   });
-  const std::string patient = PatientId(0);
-  facts.resource = "Patient/" + patient;
-  ForEachRow(connection.Query(sql::kResourceVersions, {std::string_view("Patient"), std::string_view(patient)}),
-             [&](const duck::Chunk& chunk, std::uint64_t row) {
-               facts.versions.push_back({CountAt(chunk, 0, row), TextAt(chunk, 1, row), CountAt(chunk, 2, row),
-                                         TextAt(chunk, 3, row), chunk.Bool(4, row)});
-             });
+  ForEachRow(connection.Query(sql::kResourceAccounts), [&](const duck::Chunk& chunk, std::uint64_t row) {
+    facts.accounts.push_back({TextAt(chunk, 0, row), CountAt(chunk, 1, row), CountAt(chunk, 2, row),
+                              CountAt(chunk, 3, row), CountAt(chunk, 4, row), CountAt(chunk, 5, row)});
+  });
+  ForEachRow(connection.Query(sql::kUnmappedCodes, {kUnmappedShown}), [&](const duck::Chunk& chunk, std::uint64_t row) {
+    facts.unmapped.push_back({TextAt(chunk, 0, row), TextAt(chunk, 1, row), TextAt(chunk, 2, row),
+                              CountAt(chunk, 3, row), CountAt(chunk, 4, row)});
+  });
+  ForEachRow(connection.Query(sql::kConditionOrigin), [&](const duck::Chunk& chunk, std::uint64_t row) {
+    facts.origin = {CountAt(chunk, 0, row), TextAt(chunk, 1, row), TextAt(chunk, 2, row), CountAt(chunk, 3, row),
+                    TextAt(chunk, 4, row),  TextAt(chunk, 5, row), CountAt(chunk, 6, row)};
+  });
   facts.waiting_references = static_cast<std::uint64_t>(connection.QueryInt64(sql::kWaitingReferences).value_or(0));
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/demo/inbox.h"
+#include "pluginlake/orchestration/run_result.h"
 #include "pluginlake/sources/ingest.h"
 
 namespace pluginlake::duck {
@@ -16,16 +17,37 @@ namespace pluginlake::app::demo {
 
 struct Diagnosis {
   std::string name;
-  std::string code;
+  std::string concept_id;
   std::uint64_t people = 0;
 };
 
-struct ResourceVersion {
+// What became of the resources of one type.
+struct Account {
+  std::string resource_type;
+  std::uint64_t resources = 0;
+  std::uint64_t gave_rows = 0;
+  std::uint64_t merged = 0;
+  std::uint64_t excluded = 0;
+  std::uint64_t no_person = 0;
+};
+
+struct UnmappedCode {
+  std::string code;
+  std::string display;
+  std::string domain;
+  std::uint64_t occurrences = 0;
+  std::uint64_t persons = 0;
+};
+
+// One row of OMOP and where it comes from.
+struct Origin {
+  std::uint64_t row_id = 0;
+  std::string concept_name;
+  std::string reference;  // "Condition/con-00001"
   std::uint64_t version = 0;
+  std::string part;
   std::string source;
   std::uint64_t line = 0;
-  std::string content;  // the first digits of its hash
-  bool superseded = false;
 };
 
 // One commit as lineage tells it.
@@ -45,13 +67,15 @@ struct StoryFacts {
   Inbox inbox;
   sources::IngestResult ingest;
   Commit commit;
+  orchestration::RunResult run;
+  std::vector<Account> accounts;
+  std::vector<UnmappedCode> unmapped;
   std::vector<Diagnosis> diagnoses;
-  std::string resource;  // "Patient/pat-00001"
-  std::vector<ResourceVersion> versions;
+  Origin origin;
   std::uint64_t waiting_references = 0;
 };
 
-// Reads commit, diagnoses, versions and waiting references; the rest is the caller's.
+// Reads commit, accounts, unmapped codes, diagnoses, an origin and waiting references; the rest is the caller's.
 void ReadStoryFacts(duck::Connection& connection, StoryFacts& facts);
 
 }  // namespace pluginlake::app::demo

@@ -16,9 +16,11 @@ StoryFacts Facts() {
   facts.ingest.types["Patient"] = {.received = 1202, .stored = 1200, .unchanged = 1, .quarantined = 1};
   facts.ingest.snapshot_id = 3;
   facts.ingest.problems = {{"inbox/Patient.ndjson", 12, "invalid_id", "The id is not one that FHIR allows"}};
-  facts.diagnoses = {{"Hoge bloeddruk", "I10", 40}, {"Astma", "J45.9", 10}};
-  facts.resource = "Patient/pat-00001";
-  facts.versions = {{1, "inbox/Patient.ndjson", 1, "0123456789ab", false}};
+  facts.diagnoses = {{"Hoge bloeddruk", "2000000001", 40}, {"Astma", "2000000002", 10}};
+  facts.accounts = {{"Condition", 60, 50, 0, 10, 0}};
+  facts.unmapped = {{"X99", "Iets zonder kaart", "Condition", 12, 9}};
+  facts.origin = {1048577, "Hoge bloeddruk", "Condition/con-00001", 1, "code system|I10 1 1", "inbox/Condition.ndjson",
+                  7};
   return facts;
 }
 
