@@ -13,7 +13,7 @@ VENV := .venv/bin
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 
-.PHONY: help bootstrap bootstrap-test configure build binary demo test lint fmt bench stress docs ci install clean
+.PHONY: help bootstrap bootstrap-test bootstrap-stress configure build binary demo test lint fmt bench stress docs ci install clean
 
 help: ## says what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ bootstrap:
 
 bootstrap-test:
 	@scripts/bootstrap --test
+
+bootstrap-stress:
+	@scripts/bootstrap --stress
 
 configure: bootstrap
 	@mkdir -p build
@@ -50,10 +53,12 @@ fmt: bootstrap-test ## formats C++, CMake and Python in place
 	@$(CMAKE_FILES) | xargs -r $(VENV)/gersemi -i
 	@$(VENV)/ruff format scripts tests
 
-bench: binary bootstrap-test ## raw ingest: MB per second, peak memory, beside dlt
+bench: binary bootstrap-test ## raw ingest beside dlt, views beside DuckDB's own ways: MB per second, peak memory
 	@$(VENV)/python tests/bench/raw_ingest.py --binary build/$(PRESET)/bin/pluginlake
+	@cmake --build --preset $(PRESET) -j$(JOBS) --target view_bench --target sql_bench
+	@$(VENV)/python tests/bench/view_run.py --binary build/$(PRESET)/bin/pluginlake
 
-stress: binary bootstrap-test ## the slow tests: kills at random moments, large inputs
+stress: binary bootstrap-stress ## the slow tests: kills at random moments, large inputs, fuzzing
 	@$(VENV)/pytest -q tests/stress --binary build/$(PRESET)/bin/pluginlake
 
 docs: bootstrap-test binary ## writes the generated pages of docs/reference and checks all links

@@ -17,7 +17,7 @@ SETTING = re.compile(
     r" {2}default: (?P<default>.*?) {3}environment: (?P<variable>.*)$",
     re.MULTILINE,
 )
-ERROR = re.compile(r'ErrorKind::k(?P<kind>\w+),\s*"(?P<code>PL-\d{4})",(?P<rest>.{0,600})', re.DOTALL)
+ERROR = re.compile(r'ErrorKind::k(?P<kind>\w+),\s*"(?P<code>PL-\d{4})",(?=(?P<rest>.{0,600}))', re.DOTALL)
 CODE = re.compile(r'"(PL-\d{4})"')
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 EXIT_OF_KIND = {

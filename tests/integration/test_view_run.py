@@ -37,8 +37,8 @@ def line(number: int) -> str:
 
 def expected_rows(number: int) -> list[tuple[str, float, str | None, int]]:
     """Returns the rows of one Observation."""
-    codes = [f"c{number % 7}-{i}" for i in range(number % 5)] or [None]
-    return [(f"o{number}", number / 8, code, i) for i, code in enumerate(codes)]
+    codes: list[str | None] = [f"c{number % 7}-{i}" for i in range(number % 5)]
+    return [(f"o{number}", number / 8, code, i) for i, code in enumerate(codes or [None])]
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
 constexpr std::uint64_t kMemoryMbMax = 1024;
-// Half of DuckDB's rows in a group halve the memory; identifiers are no dictionary's matter; the lightest zstd packs what
-// comes from dictionaries as well as the heavier ones.
+// Half of DuckDB's rows in a group halve the memory; identifiers are no dictionary's matter; the lightest zstd packs
+// what comes from dictionaries as well as the heavier ones.
 constexpr std::string_view kParquetOptions =
     "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 61440, DICTIONARY_SIZE_LIMIT 4096";
 

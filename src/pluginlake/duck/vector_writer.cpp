@@ -74,7 +74,7 @@ void VectorWriter::SetNull(std::uint64_t column, std::uint64_t row) {
     duckdb_vector_ensure_validity_writable(target.vector);
     target.validity = duckdb_vector_get_validity(target.vector);
   }
-  duckdb_validity_set_row_invalid(target.validity, row);
+  target.validity[row / 64] &= ~(std::uint64_t{1} << (row % 64));
   if (target.type == DUCKDB_TYPE_LIST) {
     static_cast<duckdb_list_entry*>(target.data)[row] = {target.elements, 0};
   } else if (target.type == DUCKDB_TYPE_STRUCT) {

@@ -46,7 +46,10 @@ void PlaceFields(PlaceTree& tree, const Shape& shape, ValueForm& form) {
       const auto element = FindElement(owner, field.element);
       const MemberKey key{
           .json_name = field.element, .type = element ? element->types : std::string_view{}, .path_suffix = suffix};
-      field.steps.emplace_back(place, tree.Member(place, key));
+      const EdgeId edge = tree.Member(place, key);
+      const TapeKind direct = DirectKind(tree.place(tree.edge(edge).target).kind, field.form);
+      field.direct = field.steps.empty() || field.direct == direct ? direct : TapeKind::kNull;
+      field.steps.emplace_back(place, edge);
     }
   }
 }

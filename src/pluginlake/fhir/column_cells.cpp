@@ -16,6 +16,8 @@ namespace pluginlake::fhir {
 
 namespace {
 
+constexpr std::size_t kCellsKept = 200'000;  // what a rare giant may leave allocated
+
 Cell IntegerCell(CellKind kind, std::int64_t number) {
   Cell cell;
   cell.kind = kind;
@@ -46,6 +48,13 @@ std::int64_t PowerOfTen(int exponent) {
 
 }  // namespace
 
+void CellMaker::Clear() {
+  nested_.clear();
+  if (nested_.capacity() > kCellsKept) {
+    nested_.shrink_to_fit();
+  }
+}
+
 Cell CellMaker::Unexpected() {
   evaluator_.Warn();
   return {};
@@ -73,53 +82,63 @@ Cell CellMaker::Convert(const Expr& path, const ColumnPlan& plan, const Focus& f
 
 // An element may be there without a value, with extensions only: it does not count.
 Cell CellMaker::MakeFromRange(const ColumnPlan& plan, PlaceId place, ItemRange range) {
-  if (range.size() == 0 && !plan.collection) {
-    return {};
+  std::uint32_t count = 0;
+  std::uint32_t last = range.begin;
+  for (std::uint32_t item = range.begin; item < range.end; ++item) {
+    const bool has_value = items_.Node(place, item) != nullptr;
+    count += has_value ? 1 : 0;
+    last = has_value ? item : last;
   }
-  const std::size_t first = elements_.size();
+  if (!plan.collection) {
+    return count == 0 ? Cell{} : count == 1 ? Convert(Value::Node(place, last), plan.form) : SeveralValues();
+  }
+  const Cell list = Nest(CellKind::kList, count);
+  std::uint32_t element = list.first;
   for (std::uint32_t item = range.begin; item < range.end; ++item) {
     if (items_.Node(place, item) != nullptr) {
       const Cell cell = Convert(Value::Node(place, item), plan.form);
-      elements_.push_back(cell);
+      nested_[element++] = cell;
     }
   }
-  return Finish(plan, first);
+  return list;
 }
 
 Cell CellMaker::MakeFromStack(const ColumnPlan& plan, std::size_t begin) {
-  const std::size_t first = elements_.size();
-  for (std::size_t i = begin; i < evaluator_.stack().size(); ++i) {
+  const std::size_t end = evaluator_.stack().size();
+  std::uint32_t count = 0;
+  std::size_t last = begin;
+  for (std::size_t i = begin; i < end; ++i) {
+    const bool has_value = HasValue(evaluator_.stack()[i]);
+    count += has_value ? 1 : 0;
+    last = has_value ? i : last;
+  }
+  if (!plan.collection) {
+    return count == 0 ? Cell{} : count == 1 ? Convert(Value(evaluator_.stack()[last]), plan.form) : SeveralValues();
+  }
+  const Cell list = Nest(CellKind::kList, count);
+  std::uint32_t element = list.first;
+  for (std::size_t i = begin; i < end; ++i) {
     const Value value = evaluator_.stack()[i];
     if (HasValue(value)) {
       const Cell cell = Convert(value, plan.form);
-      elements_.push_back(cell);
+      nested_[element++] = cell;
     }
   }
-  return Finish(plan, first);
+  return list;
 }
 
-// Makes the column's cell of the values on the stack from `first` on.
-Cell CellMaker::Finish(const ColumnPlan& plan, std::size_t first) {
-  if (plan.collection) {
-    return Nest(CellKind::kList, first);
-  }
-  const std::size_t count = elements_.size() - first;
-  const Cell cell = count == 1 ? elements_.back() : Cell{};
-  elements_.resize(first);
-  if (count > 1) {
-    evaluator_.Fail(EvaluationFault::kSeveralValues);
-  }
-  return cell;
+Cell CellMaker::SeveralValues() {
+  evaluator_.Fail(EvaluationFault::kSeveralValues);
+  return {};
 }
 
-// Moves the cells on the stack from `first` on to the nested ones, where they follow each other.
-Cell CellMaker::Nest(CellKind kind, std::size_t first) {
+// Makes room for `count` nested cells that follow each other; what is nested in them comes behind.
+Cell CellMaker::Nest(CellKind kind, std::uint32_t count) {
   Cell cell;
   cell.kind = kind;
   cell.first = static_cast<std::uint32_t>(nested_.size());
-  cell.count = static_cast<std::uint32_t>(elements_.size() - first);
-  nested_.insert(nested_.end(), elements_.begin() + static_cast<std::ptrdiff_t>(first), elements_.end());
-  elements_.resize(first);
+  cell.count = count;
+  nested_.resize(nested_.size() + count);
   return cell;
 }
 
@@ -229,12 +248,13 @@ Cell CellMaker::Struct(const Value& value, const ValueForm& form) {
   if (node->kind != TapeKind::kObject) {
     return Unexpected();
   }
-  const std::size_t first = elements_.size();
+  const Cell fields = Nest(CellKind::kStruct, static_cast<std::uint32_t>(form.fields.size()));
+  std::uint32_t next = fields.first;
   for (const FieldForm& field : form.fields) {
     const Cell cell = ConvertField(value, field);
-    elements_.push_back(cell);
+    nested_[next++] = cell;
   }
-  return Nest(CellKind::kStruct, first);
+  return fields;
 }
 
 Cell CellMaker::ConvertField(const Value& value, const FieldForm& field) {
@@ -245,17 +265,19 @@ Cell CellMaker::ConvertField(const Value& value, const FieldForm& field) {
   const ItemRange range = items_.Below(step->second, value.item);
   const PlaceId target = items_.TargetOf(step->second);
   if (field.is_list) {
-    const std::size_t first = elements_.size();
-    for (std::uint32_t item = range.begin; item < range.end; ++item) {
-      const Cell cell = Convert(Value::Node(target, item), field.form);
-      elements_.push_back(cell);
+    const Cell list = Nest(CellKind::kList, range.size());
+    for (std::uint32_t i = 0; i < range.size(); ++i) {
+      const Cell cell = Convert(Value::Node(target, range.begin + i), field.form);
+      nested_[list.first + i] = cell;
     }
-    return Nest(CellKind::kList, first);
+    return list;
   }
-  if (range.size() == 0) {
-    return {};
+  if (range.size() != 1) {
+    return range.size() == 0 ? Cell{} : Unexpected();
   }
-  return range.size() == 1 ? Convert(Value::Node(target, range.begin), field.form) : Unexpected();
+  const TapeNode* node = items_.Node(target, range.begin);
+  const bool is_direct = node != nullptr && node->kind == field.direct;
+  return is_direct ? Cell::Text(node->text()) : Convert(Value::Node(target, range.begin), field.form);
 }
 
 Cell CellMaker::Json(const Value& value) {

@@ -46,10 +46,7 @@ class CellMaker {
  public:
   CellMaker(const PlacedItems& items, PathEvaluator& evaluator) : items_(items), evaluator_(evaluator) {}
 
-  void Clear() {
-    nested_.clear();
-    elements_.clear();
-  }
+  void Clear();
   // Returns the cell of a column for the item in focus; a fault of the evaluator makes it meaningless.
   Cell Make(const Expr& path, const ColumnPlan& plan, const Focus& focus) {
     if (plan.direct != TapeKind::kNull && !plan.collection) {
@@ -69,9 +66,10 @@ class CellMaker {
     const std::uint32_t count = items_.ItemCount(column.place);
     if (count == 0) {
       cell = {};
+      cell.kind = column.is_list ? CellKind::kList : CellKind::kNull;
       return true;
     }
-    if (count > 1 || items_.ItemCount(column.cut) > 1) {
+    if (count > 1 || column.direct == TapeKind::kNull || items_.ItemCount(column.cut) > 1) {
       return false;
     }
     const TapeNode* node = items_.Node(column.place, 0);
@@ -91,8 +89,8 @@ class CellMaker {
   Cell Convert(const Expr& path, const ColumnPlan& plan, const Focus& focus);
   Cell MakeFromRange(const ColumnPlan& plan, PlaceId place, ItemRange range);
   Cell MakeFromStack(const ColumnPlan& plan, std::size_t begin);
-  Cell Finish(const ColumnPlan& plan, std::size_t first);
-  Cell Nest(CellKind kind, std::size_t first);
+  Cell SeveralValues();
+  Cell Nest(CellKind kind, std::uint32_t count);
   Cell Convert(const Value& value, const ValueForm& form);
   Cell ConvertScalar(const Value& scalar, const ValueForm& form);
   Cell ConvertText(const Value& scalar, const ValueForm& form);
@@ -108,8 +106,7 @@ class CellMaker {
 
   const PlacedItems& items_;
   PathEvaluator& evaluator_;
-  std::vector<Cell> nested_;    // of the cells given out
-  std::vector<Cell> elements_;  // a stack: lists and structs being made
+  std::vector<Cell> nested_;  // of the cells given out
 };
 
 }  // namespace pluginlake::fhir

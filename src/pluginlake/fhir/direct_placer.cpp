@@ -1,6 +1,7 @@
 // One walk over the structural index, down the tree of places.
 #include "pluginlake/fhir/direct_placer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -77,10 +78,11 @@ void DirectPlacer::FindBackslash(const char* from) {
 }
 
 bool DirectPlacer::HasBackslash(std::string_view text) {
-  if (next_backslash_ < text.data()) {  // it was in what was jumped over
-    FindBackslash(text.data());
+  const char* begin = text.data();
+  if (next_backslash_ < begin) {  // it was in what was jumped over
+    FindBackslash(begin);
   }
-  return next_backslash_ < text.data() + text.size();
+  return next_backslash_ < begin + text.size();
 }
 
 // Takes the token at the cursor, without the white space that follows it.
@@ -255,7 +257,7 @@ inline bool DirectPlacer::ReadString(TapeNode& node) {
       return false;
     }
     auto* kept = static_cast<char*>(kept_.allocate(undone.size() + 1, 1));
-    std::memcpy(kept, undone.data(), undone.size());
+    std::ranges::copy(undone, kept);
     content = {kept, undone.size()};
     node.text_needs_quoting = true;
   }

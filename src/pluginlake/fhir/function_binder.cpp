@@ -46,10 +46,9 @@ BoundPath PathBinder::BindFunction(const PathNode& node, const Shape& focus) {
   }
   const std::size_t arguments = node.operands.size() - 1;
   if (arguments < found->arguments_min || arguments > found->arguments_max) {
-    Refuse(node, "PL-0706",
-           fmt::format("{}() takes {} argument{}, not {}", node.text,
-                       arguments < found->arguments_min ? found->arguments_min : found->arguments_max,
-                       found->arguments_max == 1 ? "" : "s", arguments));
+    Refuse(node, fmt::format("{}() takes {} argument{}, not {}", node.text,
+                             arguments < found->arguments_min ? found->arguments_min : found->arguments_max,
+                             found->arguments_max == 1 ? "" : "s", arguments));
   }
   return (this->*found->bind)(node, focus);
 }
@@ -105,7 +104,7 @@ BoundPath PathBinder::BindExtension(const PathNode& node, const Shape& focus) {
   const BoundPath wanted = BindNode(node.operands[1], focus);
   const ShapeKind kind = KindOfShape(tree_, wanted.shape);
   if (kind != ShapeKind::kText && kind != ShapeKind::kNothing) {
-    Refuse(node, "PL-0706", fmt::format("extension() takes a text, not {}", NameOf(kind)));
+    Refuse(node, fmt::format("extension() takes a text, not {}", NameOf(kind)));
   }
   const ExprId equal = Add({.op = ExprOp::kEqual, .left = url_bound.expr, .right = wanted.expr});
   input.expr = Add({.op = ExprOp::kFilter, .left = input.expr, .right = equal});
@@ -121,11 +120,11 @@ std::string PathBinder::TypeArgument(const PathNode& node) const {
     name = argument->text + "." + name;
   }
   if (argument->op != PathOp::kMember || argument->operands.front().op != PathOp::kThis) {
-    Refuse(node, "PL-0706", fmt::format("{}() takes the name of a type", node.text));
+    Refuse(node, fmt::format("{}() takes the name of a type", node.text));
   }
   std::string type = PlainTypeName(name);
   if (!IsModelType(type) && type != "integer64") {  // R5's, which constants may have too
-    Refuse(node, "PL-0706", fmt::format("FHIR R4 has no type {}", name));
+    Refuse(node, fmt::format("FHIR R4 has no type {}", name));
   }
   return type;
 }
@@ -162,13 +161,13 @@ BoundPath PathBinder::BindJoin(const PathNode& node, const Shape& focus) {
   Expr expr{.op = ExprOp::kJoin, .left = input.expr};
   const ShapeKind kind = KindOfShape(tree_, input.shape);
   if (kind != ShapeKind::kText && kind != ShapeKind::kAny && kind != ShapeKind::kNothing) {
-    Refuse(node, "PL-0706", fmt::format("join() joins texts, not {}", NameOf(kind)));
+    Refuse(node, fmt::format("join() joins texts, not {}", NameOf(kind)));
   }
   if (node.operands.size() > 1) {
     const BoundPath separator = BindNode(node.operands[1], focus);
     const ShapeKind separator_kind = KindOfShape(tree_, separator.shape);
     if (separator_kind != ShapeKind::kText && separator_kind != ShapeKind::kNothing) {
-      Refuse(node, "PL-0706", fmt::format("join() takes a text between the texts, not {}", NameOf(separator_kind)));
+      Refuse(node, fmt::format("join() takes a text between the texts, not {}", NameOf(separator_kind)));
     }
     expr.right = separator.expr;
   }
@@ -187,7 +186,7 @@ BoundPath PathBinder::BindBoundary(const PathNode& node, const Shape& focus) {
   if (kind == ShapeKind::kTime) result = ValueKind::kTime;
   if (kind == ShapeKind::kNothing) return input;
   if (!result) {
-    Refuse(node, "PL-0706",
+    Refuse(node,
            fmt::format("{}() takes a decimal, a date, a dateTime or a time, not {}; ofType() says which of a choice",
                        node.text, NameOf(kind)));
   }
@@ -200,14 +199,13 @@ BoundPath PathBinder::BindResourceKey(const PathNode& node, const Shape& focus) 
   for (const PlaceId place : input.shape.places) {
     const std::string type = tree_.place(place).type;
     if (!type.empty() && !IsKindOf(type, "Resource")) {
-      Refuse(node, "PL-0706",
-             fmt::format("{} is no resource; %resource.getResourceKey() asks the resource itself",
-                         tree_.place(place).path));
+      Refuse(node, fmt::format("{} is no resource; %resource.getResourceKey() asks the resource itself",
+                               tree_.place(place).path));
     }
     expr.steps.push_back({place, tree_.Member(place, {.json_name = "id", .type = "id", .path_suffix = ".id"})});
   }
   if (input.shape.computed) {
-    Refuse(node, "PL-0706", "a computed value is no resource");
+    Refuse(node, "a computed value is no resource");
   }
   return AddWalk(std::move(expr));
 }
@@ -218,7 +216,7 @@ BoundPath PathBinder::BindReferenceKey(const PathNode& node, const Shape& focus)
   for (const PlaceId place : input.shape.places) {
     const std::string type = tree_.place(place).type;
     if (!type.empty() && type != "Reference") {
-      Refuse(node, "PL-0706", fmt::format("{} is no Reference", tree_.place(place).path));
+      Refuse(node, fmt::format("{} is no Reference", tree_.place(place).path));
     }
     const MemberKey key{.json_name = "reference", .type = "string", .path_suffix = ".reference"};
     step.steps.push_back({place, tree_.Member(place, key)});
@@ -227,7 +225,7 @@ BoundPath PathBinder::BindReferenceKey(const PathNode& node, const Shape& focus)
   if (node.operands.size() > 1) {
     const std::string type = TypeArgument(node);
     if (!IsResourceType(type)) {
-      Refuse(node, "PL-0706", fmt::format("getReferenceKey() takes a resource type, not {}", type));
+      Refuse(node, fmt::format("getReferenceKey() takes a resource type, not {}", type));
     }
     expr.text = Keep(type);
   }

@@ -68,8 +68,8 @@ BoundPath PathBinder::Bind(const PathNode& path, std::string_view text, std::str
   return bound;
 }
 
-void PathBinder::Refuse(const PathNode& node, std::string_view code, const std::string& reason) const {
-  throw core::Error(core::ErrorKind::kInvalidInput, code,
+void PathBinder::Refuse(const PathNode& node, const std::string& reason) const {
+  throw core::Error(core::ErrorKind::kInvalidInput, "PL-0706",
                     fmt::format("{}: {}, at character {} of `{}`", place_, reason, node.offset + 1, text_),
                     "Mend the expression; docs/reference/views.md says what each part of it takes.");
 }
@@ -148,7 +148,7 @@ BoundPath PathBinder::BindConstant(LiteralKind kind, std::string text) {
   const ValueKind value_kind = KindOfLiteral(kind);
   const bool is_moment = kind == LiteralKind::kDate || kind == LiteralKind::kDateTime;
   if ((is_moment && !ParseDateTime(text)) || (kind == LiteralKind::kTime && !ParseTimeOfDay(text))) {
-    Refuse({}, "PL-0706", fmt::format("there is no such date or time: {}", text));
+    Refuse({}, fmt::format("there is no such date or time: {}", text));
   }
   if (kind == LiteralKind::kBoolean) {
     expr.constant = Value::Boolean(text == "true");
@@ -156,12 +156,12 @@ BoundPath PathBinder::BindConstant(LiteralKind kind, std::string text) {
     const std::optional<Decimal> number = Decimal::Parse(text);
     const std::optional<std::int64_t> whole = number ? number->ToInt64() : std::nullopt;
     if (!whole) {
-      Refuse({}, "PL-0706", fmt::format("a whole number is too large: {}", text));
+      Refuse({}, fmt::format("a whole number is too large: {}", text));
     }
     expr.constant = Value::Integer(*whole);
   } else {
     if (kind == LiteralKind::kDecimal && !Decimal::Parse(text)) {
-      Refuse({}, "PL-0706", fmt::format("a number has too many digits: {}", text));
+      Refuse({}, fmt::format("a number has too many digits: {}", text));
     }
     expr.constant = Value::Text(value_kind, Keep(std::move(text)));
   }
@@ -183,9 +183,11 @@ BoundPath PathBinder::BindVariable(const PathNode& node) {
     names.push_back(name);
   }
   const std::string nearest = core::NearestName(node.text, names).value_or("");
-  Refuse(node, "PL-0705",
-         fmt::format("the view has no constant %{}{}", node.text,
-                     nearest.empty() ? "" : fmt::format(" (perhaps %{} is meant)", nearest)));
+  throw core::Error(
+      core::ErrorKind::kInvalidInput, "PL-0705",
+      fmt::format("{}: the view has no constant %{}{}", place_, node.text,
+                  nearest.empty() ? "" : fmt::format(" (perhaps %{} is meant)", nearest)),
+      "Give the view the constant, for example {\"name\": \"loinc\", \"valueUri\": \"http://loinc.org\"}.");
 }
 
 // FHIRPath lets an expression start with the name of the type it is asked of: Patient.name.
@@ -200,7 +202,7 @@ BoundPath PathBinder::BindMember(const PathNode& node, const Shape& focus, std::
     return input;
   }
   if (input.shape.computed) {
-    Refuse(node, "PL-0706", fmt::format("a computed value has no element {}", node.text));
+    Refuse(node, fmt::format("a computed value has no element {}", node.text));
   }
   Expr expr{.op = ExprOp::kStep, .left = input.expr};
   for (const PlaceId place : input.shape.places) {
@@ -266,7 +268,7 @@ BoundPath PathBinder::BindIndex(const PathNode& node, const Shape& focus) {
   Consume(index.shape);
   const ShapeKind kind = KindOfShape(tree_, index.shape);
   if (kind != ShapeKind::kNumber && kind != ShapeKind::kAny && kind != ShapeKind::kNothing) {
-    Refuse(node, "PL-0706", fmt::format("an index is a whole number, not {}", NameOf(kind)));
+    Refuse(node, fmt::format("an index is a whole number, not {}", NameOf(kind)));
   }
   input.expr = Add({.op = ExprOp::kIndex, .left = input.expr, .right = index.expr});
   return input;
@@ -305,7 +307,7 @@ BoundPath PathBinder::BindArithmetic(const PathNode& node, const Shape& focus) {
     return AddComputed(std::move(expr), ValueKind::kString);
   }
   if (!all_are(is_or_may_be(ShapeKind::kNumber))) {
-    Refuse(node, "PL-0706", "arithmetic takes numbers, and + also two texts");
+    Refuse(node, "arithmetic takes numbers, and + also two texts");
   }
   const bool integers = node.op != PathOp::kDivide && all_are([this](const Shape& shape) {
                           return KindOf(FhirTypeOf(tree_, shape)) == TypeKind::kInteger;
@@ -324,7 +326,7 @@ BoundPath PathBinder::BindComparison(const PathNode& node, const Shape& focus) {
   program_.needs_tape = program_.needs_tape || may_be_complex(left_kind) || may_be_complex(right_kind);
   const auto has_order = [](ShapeKind kind) { return kind != ShapeKind::kBoolean && kind != ShapeKind::kComplex; };
   if (is_order && (!has_order(left_kind) || !has_order(right_kind) || !AreComparable(left_kind, right_kind))) {
-    Refuse(node, "PL-0706", fmt::format("{} and {} have no order", NameOf(left_kind), NameOf(right_kind)));
+    Refuse(node, fmt::format("{} and {} have no order", NameOf(left_kind), NameOf(right_kind)));
   }
   if (!is_order && !AreComparable(left_kind, right_kind)) {
     Warn(fmt::format("{} never equals {}", NameOf(left_kind), NameOf(right_kind)));

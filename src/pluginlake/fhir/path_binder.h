@@ -90,7 +90,7 @@ class PathBinder {
   std::string_view Keep(std::string text);
   void Consume(const Shape& shape);
   void Warn(std::string warning);
-  [[noreturn]] void Refuse(const PathNode& node, std::string_view code, const std::string& reason) const;
+  [[noreturn]] void Refuse(const PathNode& node, const std::string& reason) const;
 
   PlaceTree& tree_;
   ViewProgram& program_;

@@ -16,8 +16,9 @@ static_assert(std::ranges::is_sorted(kElements, {}, &CompartmentElement::resourc
 }  // namespace
 
 std::span<const CompartmentElement> CompartmentElements(std::string_view resource_type) {
-  const auto found = std::ranges::equal_range(kElements, resource_type, {}, &CompartmentElement::resource_type);
-  return {found.begin(), found.end()};
+  const auto* const first = std::ranges::lower_bound(kElements, resource_type, {}, &CompartmentElement::resource_type);
+  const auto* const last = std::ranges::upper_bound(kElements, resource_type, {}, &CompartmentElement::resource_type);
+  return {first, last};
 }
 
 }  // namespace pluginlake::fhir

@@ -135,6 +135,23 @@ std::string ColumnTypeName(const ValueForm& form, bool collection, bool bare_num
   return ScalarName(form, bare_numbers) + (collection ? "[]" : "");
 }
 
+TapeKind DirectKind(TypeKind kind, const ValueForm& form) {
+  if (form.kind != FormKind::kText) {
+    return TapeKind::kNull;
+  }
+  switch (kind) {
+    case TypeKind::kString:
+    case TypeKind::kDate:
+    case TypeKind::kDateTime:
+    case TypeKind::kTime:
+      return form.bare_number ? TapeKind::kNull : TapeKind::kString;
+    case TypeKind::kDecimal:
+      return TapeKind::kNumber;
+    default:
+      return TapeKind::kNull;
+  }
+}
+
 ValueForm PrimitiveForm(std::string_view fhir_type) {
   if (fhir_type == "integer64") {  // R5's, which a constant or a column may name
     return {.kind = FormKind::kBigint};

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pluginlake/fhir/json_tape.h"
 #include "pluginlake/fhir/place_tree.h"
 
 namespace pluginlake::fhir {
@@ -43,9 +44,14 @@ struct FieldForm {
   std::string element;  // "userSelected"
   bool is_list = false;
   ValueForm form;
+  // A value of this JSON type is written as it stands; kNull = it must be converted.
+  TapeKind direct = TapeKind::kNull;
   // Where the element stands below each place the column may come from; filled when the view is linked.
   std::vector<std::pair<PlaceId, EdgeId>> steps;
 };
+
+// Returns the JSON type that values of the kind have if their text is what the form wants; kNull = it never is.
+TapeKind DirectKind(TypeKind kind, const ValueForm& form);
 
 // Returns the form of a primitive FHIR type; kText for types R4 does not have.
 ValueForm PrimitiveForm(std::string_view fhir_type);

@@ -19,6 +19,9 @@ std::shared_ptr<const View> View::Compile(std::string_view json) {
   view->columns_ = std::move(linked.columns);
   view->json_types_ = std::move(linked.json_types);
   view->warnings_ = std::move(linked.warnings);
+  if (!view->definition_->is_for_r4) {
+    view->warnings_.insert(view->warnings_.begin(), "fhirVersion: the view is not for FHIR R4, which it is read by");
+  }
   return view;
 }
 

@@ -11,7 +11,9 @@
 
 #include "pluginlake/core/error.h"
 #include "pluginlake/core/nearest_name.h"
+#include "pluginlake/fhir/decimal.h"
 #include "pluginlake/fhir/json_tape.h"
+#include "pluginlake/fhir/node_scalar.h"
 #include "pluginlake/fhir/partial_time.h"
 #include "pluginlake/fhir/resource_types.h"
 
@@ -71,6 +73,27 @@ constexpr std::array kConstantKinds = {
     ConstantKind{"valueUuid", TapeKind::kString, LiteralKind::kString},
 };
 
+// Says whether the text of a constant is a value of its type.
+bool IsValueOf(const ConstantKind& kind, std::string_view text) {
+  const bool has_time = text.find('T') != std::string_view::npos;
+  std::int64_t number = 0;
+  switch (kind.literal) {
+    case LiteralKind::kDate:
+      return !has_time && ParseDateTime(text);
+    case LiteralKind::kDateTime:
+      return ParseDateTime(text).has_value();
+    case LiteralKind::kTime:
+      return ParseTimeOfDay(text).has_value();
+    case LiteralKind::kDecimal:
+      return Decimal::Parse(text).has_value();
+    case LiteralKind::kInteger:
+      return ReadInteger(text, number) && (kind.member != "valuePositiveInt" || number > 0) &&
+             (kind.member != "valueUnsignedInt" || number >= 0);
+    default:
+      return true;
+  }
+}
+
 class DefinitionReader {
  public:
   explicit DefinitionReader(const JsonTape& tape) : tape_(tape) {}
@@ -88,6 +111,7 @@ class DefinitionReader {
   void CheckMembers(const TapeNode& object, const std::string& place,
                     std::initializer_list<std::string_view> known) const;
 
+  void ReadVersions(const TapeNode& root, ViewDefinition& view) const;
   void ReadConstants(const TapeNode& root, ViewDefinition& view) const;
   ConstantValue ReadConstant(const TapeNode& constant, const std::string& place) const;
   SelectDefinition ReadSelect(const TapeNode& select, const std::string& place, std::uint32_t depth) const;
@@ -190,6 +214,7 @@ ViewDefinition DefinitionReader::Read() {
   if (!IsResourceType(view.resource_type)) {
     Refuse("resource", fmt::format("FHIR R4 has no resource type {}", view.resource_type));
   }
+  ReadVersions(root, view);
   ReadConstants(root, view);
   const std::vector<Node> selects = Array(root, "select", "");
   if (selects.empty()) {
@@ -205,6 +230,20 @@ ViewDefinition DefinitionReader::Read() {
     view.where.push_back(ReadPath(*conditions[i], "path", place));
   }
   return view;
+}
+
+void DefinitionReader::ReadVersions(const TapeNode& root, ViewDefinition& view) const {
+  const Node versions = Member(root, "fhirVersion");
+  if (versions == nullptr) {
+    return;
+  }
+  if (versions->kind != TapeKind::kArray) {
+    Refuse("fhirVersion", "this must be an array");
+  }
+  const std::vector<Node> listed = Children(*versions);
+  view.is_for_r4 = listed.empty() || std::ranges::any_of(listed, [](Node version) {
+                     return version->kind == TapeKind::kString && version->text().starts_with("4.0");
+                   });
 }
 
 void DefinitionReader::ReadConstants(const TapeNode& root, ViewDefinition& view) const {
@@ -238,6 +277,9 @@ ConstantValue DefinitionReader::ReadConstant(const TapeNode& constant, const std
     const bool is_text64 = member->name() == "valueInteger64" && json == TapeKind::kString;
     if (json != kind->json && !is_text64) {
       Refuse(member_place, "the value is of another JSON type than its name says");
+    }
+    if (!IsValueOf(*kind, member->text())) {
+      Refuse(member_place, "this is no value of the type");
     }
     value = ConstantValue{kind->literal, std::string(member->text())};
   }

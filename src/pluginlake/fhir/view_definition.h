@@ -42,6 +42,7 @@ struct ViewDefinition {
   std::string name;
   std::string resource_type;
   std::string description;
+  bool is_for_r4 = true;  // fhirVersion names 4.0, or is not given
   std::map<std::string, ConstantValue> constants;
   std::vector<SelectDefinition> selects;
   std::vector<PlacedPath> where;

@@ -268,24 +268,6 @@ std::optional<Chain> FindChain(const PlaceTree& tree, const ViewProgram& program
   return chain;
 }
 
-// Returns the JSON type that values of the kind have if their text is what the form wants.
-TapeKind DirectKind(TypeKind kind, const ValueForm& form) {
-  if (form.kind != FormKind::kText) {
-    return TapeKind::kNull;
-  }
-  switch (kind) {
-    case TypeKind::kString:
-    case TypeKind::kDate:
-    case TypeKind::kDateTime:
-    case TypeKind::kTime:
-      return form.bare_number ? TapeKind::kNull : TapeKind::kString;
-    case TypeKind::kDecimal:
-      return TapeKind::kNumber;
-    default:
-      return TapeKind::kNull;
-  }
-}
-
 void FindDirectColumns(const PlaceTree& tree, const ViewProgram& program, SelectPlan& plan) {
   for (ColumnPlan& column : plan.columns) {
     const std::optional<Chain>& chain = program.exprs[column.path].chain;
@@ -300,29 +282,31 @@ void FindDirectColumns(const PlaceTree& tree, const ViewProgram& program, Select
   }
 }
 
-// Returns the chain whose one value decides the column: of its path, or of the reference whose key its path is.
-const Chain* DecidingChain(const ViewProgram& program, const ColumnPlan& plan) {
+// Returns the chain that a column of the root is found by: its path's, or that of the reference whose key its path is.
+const Chain* RootChain(const ViewProgram& program, const ColumnPlan& plan) {
   const Expr& path = program.exprs[plan.path];
   const bool is_key = path.op == ExprOp::kReferenceKey && plan.form.kind == FormKind::kText && !plan.form.bare_number;
   const std::optional<Chain>& chain = is_key ? program.exprs[path.left].chain : path.chain;
-  const bool is_simple = is_key || plan.direct != TapeKind::kNull;
-  return is_simple && chain && !chain->steps.empty() ? &*chain : nullptr;
+  const bool is_walk = chain && !chain->steps.empty() && chain->start == PlaceTree::kRoot && chain->cuts.size() <= 1;
+  return is_walk ? &*chain : nullptr;
 }
 
 void FindRootColumns(ViewProgram& program) {
   for (std::uint32_t i = 0; i < program.root.columns.size(); ++i) {
     const ColumnPlan& plan = program.root.columns[i];
-    const Chain* chain = DecidingChain(program, plan);
-    if (chain == nullptr || plan.collection || chain->start != PlaceTree::kRoot || chain->cuts.size() > 1) {
+    const Chain* chain = RootChain(program, plan);
+    if (chain == nullptr) {
       program.other_columns.push_back(i);
       continue;
     }
     const Expr& path = program.exprs[plan.path];
     const bool is_key = path.op == ExprOp::kReferenceKey;
+    const TapeKind direct = plan.collection ? TapeKind::kNull : is_key ? TapeKind::kString : plan.direct;
     program.root_columns.push_back({.column = plan.column,
                                     .place = chain->place,
                                     .cut = chain->cuts.empty() ? PlaceTree::kRoot : chain->cuts.front(),
-                                    .direct = is_key ? TapeKind::kString : plan.direct,
+                                    .direct = direct,
+                                    .is_list = plan.collection,
                                     .is_key = is_key,
                                     .key_type = path.text,
                                     .plan = i});

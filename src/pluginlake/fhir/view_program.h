@@ -94,12 +94,14 @@ struct ColumnPlan {
   bool collection = false;
 };
 
-// A column of the root whose value, if its place has just one, is written as it stands.
+// A column of the root that is found by its place: nothing there is NULL or the empty list; one value may be written as
+// it stands.
 struct RootColumn {
   std::uint32_t column = 0;
   PlaceId place = 0;
   PlaceId cut = 0;  // a place that must have one value at most for that; 0 = none
   TapeKind direct = TapeKind::kNull;
+  bool is_list = false;
   bool is_key = false;        // the text is a reference; its key is wanted
   std::string_view key_type;  // of the resource referred to; empty = any
   std::uint32_t plan = 0;     // its number in the root's columns, for all other cases

@@ -13,8 +13,35 @@ namespace pluginlake::sources {
 
 namespace {
 
+using core::Error;
+using core::ErrorKind;
+
 constexpr std::string_view kUuidUrn = "urn:uuid:";
 constexpr std::uint32_t kRoot = 0;
+constexpr std::string_view kFix = "Mend the file or the view, or leave out what cannot be evaluated: --skip-errors.";
+
+std::string PlaceOf(const InputFile& file, const Record& record) {
+  return fmt::format("{}, {} {}", file.shown, file.layout == Layout::kNdjson ? "line" : "entry", record.line);
+}
+
+// Throws what is wrong with the record at `place`: `why` it is no resource, else the view's outcome.
+[[noreturn]] void Refuse(const std::string& place, std::string_view why, const fhir::ViewOutcome& outcome) {
+  if (!why.empty()) {
+    throw Error(ErrorKind::kInvalidInput, "PL-0830",
+                fmt::format("The input holds something that is no FHIR resource: {}\n{}", place, why), kFix);
+  }
+  if (!outcome.error.empty()) {
+    const std::string column = outcome.column.empty() ? "" : fmt::format("column {}: ", outcome.column);
+    throw Error(ErrorKind::kInvalidInput, "PL-0831",
+                fmt::format("The view cannot be evaluated over a resource: {}\n{}{}", place, column, outcome.error),
+                kFix);
+  }
+  throw Error(ErrorKind::kInvalidInput, "PL-0832",
+              fmt::format("An element is of another JSON type than FHIR R4 gives it: {}\n"
+                          "--strict makes this an error; without it the value is NULL",
+                          place),
+              kFix);
+}
 
 std::string_view TextOf(fhir::TapeFault fault) {
   switch (fault) {
@@ -51,25 +78,17 @@ std::uint64_t ViewReader::Read(const InputFile& file, const Record& record) {
     return 0;
   }
   bool is_wanted = false;
-  if (const std::string_view why = Evaluate(record, is_wanted); !why.empty()) {
-    Refuse(file, record, {.code = "PL-0830", .what = "The input holds something that is no FHIR resource", .why = why});
+  const std::string_view why = Evaluate(record, is_wanted);
+  const fhir::ViewOutcome outcome = is_wanted ? evaluator_.outcomes()[0] : fhir::ViewOutcome{};
+  const bool is_odd = outcome.warnings > 0 && settings_.refuse_unexpected;
+  if (!why.empty() || !outcome.error.empty() || is_odd) {
+    if (!settings_.skip_errors) {
+      Refuse(PlaceOf(file, record), why, outcome);
+    }
+    counts_.skipped.fetch_add(1, std::memory_order_relaxed);
     return 0;
   }
   if (!is_wanted) {
-    return 0;
-  }
-  const fhir::ViewOutcome outcome = evaluator_.outcomes()[0];
-  if (!outcome.error.empty()) {
-    const std::string why = outcome.column.empty() ? std::string(outcome.error)
-                                                   : fmt::format("column {}: {}", outcome.column, outcome.error);
-    Refuse(file, record, {.code = "PL-0831", .what = "The view cannot be evaluated over a resource", .why = why});
-    return 0;
-  }
-  if (outcome.warnings > 0 && settings_.refuse_unexpected) {
-    Refuse(file, record,
-           {.code = "PL-0832",
-            .what = "An element that the view reads is of another JSON type than FHIR R4 gives it",
-            .why = "--strict makes this an error; without it the value is NULL"});
     return 0;
   }
   counts_.unexpected.fetch_add(outcome.warnings, std::memory_order_relaxed);
@@ -116,17 +135,6 @@ void ViewReader::GiveId(const Record& record) {
   if (fhir::IsResourceId(id)) {
     tape_.AddRootString("id", id);
   }
-}
-
-void ViewReader::Refuse(const InputFile& file, const Record& record, const Problem& problem) {
-  if (settings_.skip_errors) {
-    counts_.skipped.fetch_add(1, std::memory_order_relaxed);
-    return;
-  }
-  throw core::Error(core::ErrorKind::kInvalidInput, problem.code,
-                    fmt::format("{}: {}, {} {}\n{}", problem.what, file.shown,
-                                file.layout == Layout::kNdjson ? "line" : "entry", record.line, problem.why),
-                    "Mend the file or the view, or leave out what cannot be evaluated: --skip-errors.");
 }
 
 }  // namespace pluginlake::sources

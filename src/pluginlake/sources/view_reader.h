@@ -45,13 +45,8 @@ class ViewReader {
   }
 
  private:
-  struct Problem {
-    std::string_view code, what, why;
-  };
-
   std::string_view Evaluate(const Record& record, bool& is_wanted);
   void GiveId(const Record& record);
-  void Refuse(const InputFile& file, const Record& record, const Problem& problem);
 
   const fhir::View& view_;
   ViewReadSettings settings_;

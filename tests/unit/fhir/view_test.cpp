@@ -111,6 +111,37 @@ VARCHAR[]|code
   EXPECT_TRUE(view->warnings().empty());
 }
 
+TEST(ViewTest, DefinitionsAreCheckedWhole) {
+  const auto with = [](const std::string& members) {
+    return RefusalOf(R"v({"resource":"Patient","select":[{"column":[{"name":"a","path":"id"}]}])v" + members + "}");
+  };
+  EXPECT_EQ(with(""), "");
+  EXPECT_EQ(with(R"(,"url":"u","status":"active","fhirVersion":["4.0.1"],"constant":[])"), "");
+  for (const auto& [members, place] : std::vector<std::pair<const char*, const char*>>{
+           {R"(,"constant":[{"name":"c","valueDate":"2023-02-29"}])", "constant[0].valueDate"},
+           {R"(,"constant":[{"name":"c","valueDate":"2023-02-01T10:00Z"}])", "constant[0].valueDate"},
+           {R"(,"constant":[{"name":"c","valueInteger":1.5}])", "constant[0].valueInteger"},
+           {R"(,"constant":[{"name":"c","valuePositiveInt":0}])", "constant[0].valuePositiveInt"},
+           {R"(,"constant":[{"name":"c","valueTime":"25:00"}])", "constant[0].valueTime"},
+           {R"(,"constant":[{"name":"1c","valueId":"x"}])", "constant[0].name"},
+           {R"(,"constant":[5])", "constant[0]"},
+           {R"(,"where":[{"path":"active","pth":"x"}])", "where[0].pth"},
+           {R"(,"where":{"path":"active"})", "where"},
+           {R"(,"name":"a b")", "name"},
+           {R"(,"fhirVersion":"4.0.1")", "fhirVersion"},
+           {R"(,"resourceType":"Patient")", "resourceType"}}) {
+    const std::string refusal = with(members);
+    EXPECT_EQ(refusal.substr(0, 7), "PL-0702") << members;
+    EXPECT_NE(refusal.find(std::string(": ") + place + ": "), std::string::npos) << refusal;
+  }
+  for (const char* text : {"", "[]", "{", "5", "{\"a\":1,\"a\":2}", "\xff"}) {
+    EXPECT_NE(RefusalOf(text), "") << text;
+  }
+  const auto view = View::Compile(
+      R"({"resource":"Patient","fhirVersion":["5.0.0"],"select":[{"column":[{"name":"a","path":"idd"}]}]})");
+  EXPECT_EQ(view->warnings().size(), 2U);
+}
+
 TEST(ViewTest, TypesAreSpelledAsDuckDBSpellsThem) {
   duck::Database database{duck::DatabaseSettings{}};
   duck::Connection connection = database.Connect();
