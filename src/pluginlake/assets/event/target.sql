@@ -38,11 +38,12 @@ SELECT
   CASE
     WHEN is_substance OR doubt IS NOT NULL THEN 'observation'
     WHEN domain_id IS NULL THEN fallback_table
-    WHEN domain_id LIKE 'Condition%' THEN 'condition_occurrence'
-    WHEN domain_id LIKE 'Drug%' THEN 'drug_exposure'
-    WHEN domain_id LIKE 'Procedure%' THEN 'procedure_occurrence'
-    WHEN domain_id LIKE 'Device%' THEN 'device_exposure'
-    WHEN domain_id LIKE 'Meas%' THEN 'measurement'
+    -- Of a domain in two parts (Meas/Procedure) the first counts; Meas Value and the like are no events and have no table.
+    WHEN split_part(domain_id, '/', 1) = 'Condition' THEN 'condition_occurrence'
+    WHEN split_part(domain_id, '/', 1) = 'Drug' THEN 'drug_exposure'
+    WHEN split_part(domain_id, '/', 1) = 'Procedure' THEN 'procedure_occurrence'
+    WHEN split_part(domain_id, '/', 1) = 'Device' THEN 'device_exposure'
+    WHEN split_part(domain_id, '/', 1) IN ('Measurement', 'Meas') THEN 'measurement'
     ELSE 'observation'
   END AS omop_table,
   concat_ws(' ', element, coalesce(system, '') || '|' || code, equal_ordinal, target_ordinal) AS part
