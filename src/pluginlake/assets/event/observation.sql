@@ -45,7 +45,7 @@ SELECT
     WHEN status = 'entered-in-error' THEN 'entered_in_error'
     WHEN coalesce(status, 'unknown') NOT IN ('final', 'amended', 'corrected')
       THEN 'status_' || replace(coalesce(status, 'unknown'), '-', '_')
-    WHEN data_absent_reason IS NOT NULL THEN 'data_absent'
+    WHEN data_is_absent THEN 'data_absent'
     WHEN value_as_written IS NULL AND (has_component OR has_member) THEN 'panel'
   END AS exclusion
 FROM timed
