@@ -4,6 +4,7 @@
 import argparse
 import collections
 import dataclasses
+import json
 import os
 import pathlib
 import subprocess
@@ -190,6 +191,29 @@ def check_conformance(tally: Tally, options: Options) -> None:
     run_tests(tally, "conformance", report, pytest_command(options, report, "-s", "tests/conformance"))
 
 
+def check_golden(tally: Tally, options: Options) -> None:
+    """FHIR and the OMOP rows that it must give, case by case, through the real binary."""
+    golden = ROOT / "tests" / "golden"
+    cases = sorted(str(folder.parent) for folder in golden.rglob("expected"))
+    shares = [cases[share :: options.jobs] for share in range(min(options.jobs, len(cases)))]
+    command = [str(options.binary), "assets", "test", "--json", "--vocab", str(golden / "vocab")]
+    running = [
+        subprocess.Popen([*command, *share], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) for share in shares
+    ]
+    for process in running:
+        answer = json.loads(process.communicate()[0] or "{}")
+        if process.returncode not in (0, 5) or "cases" not in answer:
+            tally.failures.append(f"golden: the runner ended with exit code {process.returncode}")
+        for case in answer.get("cases", []):
+            name = pathlib.Path(case["case"]).relative_to(golden)
+            if case["passed"]:
+                tally.passed += 1
+            else:
+                tally.failures.append(f"golden: {name}")
+                print("\n  ".join([f"FAIL golden: {name}", *case["differences"]]), flush=True)
+    print(f"---- golden: {len(cases)} cases", flush=True)
+
+
 def check_tooling(tally: Tally, options: Options) -> None:
     """The tests of our own scripts."""
     report = options.build / "tooling.xml"
@@ -234,10 +258,11 @@ STEPS: dict[str, Callable[[Tally, Options], None]] = {
     "unit": check_unit,
     "integration": check_integration,
     "conformance": check_conformance,
+    "golden": check_golden,
     "docs": check_docs,
     "sanitizers": check_sanitizers,
 }
-ALL = ["layers", "lint", "tooling", "unit", "integration", "conformance", "docs"]
+ALL = ["layers", "lint", "tooling", "unit", "integration", "conformance", "golden", "docs"]
 
 
 def close(tally: Tally) -> int:
@@ -263,7 +288,7 @@ def main() -> int:
     options = Options(preset=arguments.preset, jobs=arguments.jobs)
     steps = ALL if "all" in arguments.steps else arguments.steps
     tally = Tally()
-    needs_build = {"unit", "integration", "conformance", "docs", "tooling"} & set(steps)
+    needs_build = {"unit", "integration", "conformance", "golden", "docs", "tooling"} & set(steps)
     if needs_build and not build(tally, options):
         return close(tally)
     for step in steps:

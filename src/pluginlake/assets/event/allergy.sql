@@ -1,13 +1,17 @@
 -- One row an AllergyIntolerance and one a manifestation of its reactions, with what their OMOP rows need.
 WITH whole AS (
   SELECT
-    *,
-    coalesce(recorded_date, onset_date_time, onset_period_start) AS moment,
+    a.*,
+    coalesce(
+      a.recorded_date, a.onset_date_time, a.onset_period_start,
+      local_date_at_age(p.birth_date, a.onset_age_value, a.onset_age_code)::VARCHAR
+    ) AS moment,
     CASE
-      WHEN verification_status = 'entered-in-error' THEN 'entered_in_error'
-      WHEN verification_status = 'refuted' THEN 'status_refuted'
+      WHEN a.verification_status = 'entered-in-error' THEN 'entered_in_error'
+      WHEN a.verification_status = 'refuted' THEN 'status_refuted'
     END AS exclusion
-  FROM fhir.allergy_intolerance
+  FROM fhir.allergy_intolerance AS a
+  LEFT JOIN fhir.patient AS p ON a.patient_id = p.patient_id
 )
 
 SELECT

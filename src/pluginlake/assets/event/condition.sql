@@ -8,7 +8,7 @@ SELECT
   c.code AS codings,
   coalesce(
     local_date(coalesce(c.onset_date_time, c.onset_period_start)),
-    (local_date(p.birth_date) + to_days(days_of(c.onset_age_value, c.onset_age_code)::INTEGER))::DATE,
+    local_date_at_age(p.birth_date, c.onset_age_value, c.onset_age_code),
     local_date(c.recorded_date)
   ) AS start_date,
   coalesce(
@@ -16,7 +16,10 @@ SELECT
     CASE WHEN coalesce(c.onset_date_time, c.onset_period_start, c.onset_age_value) IS NULL THEN local_time(c.recorded_date) END
   ) AS start_time,
   coalesce(is_partial(coalesce(c.onset_date_time, c.onset_period_start)), TRUE) AS date_is_made,
-  local_date(coalesce(c.abatement_date_time, c.abatement_period_end)) AS end_date,
+  coalesce(
+    local_date(coalesce(c.abatement_date_time, c.abatement_period_end)),
+    local_date_at_age(p.birth_date, c.abatement_age_value, c.abatement_age_code)
+  ) AS end_date,
   local_time(coalesce(c.abatement_date_time, c.abatement_period_end)) AS end_time,
   c.encounter_id,
   coalesce(c.asserter_practitioner_id, c.recorder_practitioner_id) AS practitioner_id,

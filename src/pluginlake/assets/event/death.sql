@@ -9,7 +9,7 @@ WITH last_stay AS (
 SELECT
   person.*,
   coalesce(local_date(p.deceased_date_time), last_stay.end_date) AS death_date,
-  coalesce(local_time(p.deceased_date_time), local_date(p.deceased_date_time)::TIMESTAMP) AS death_time
+  local_time(p.deceased_date_time) AS death_time
 FROM event.person AS person
 JOIN fhir.patient AS p ON person.patient_id = p.patient_id
 LEFT JOIN last_stay ON person.patient_id = last_stay.patient_id

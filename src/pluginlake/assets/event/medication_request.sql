@@ -17,7 +17,7 @@ SELECT
   (local_date(r.authored_on) + to_days(days_of(r.supply_duration_value, r.supply_duration_code)::INTEGER))::DATE AS end_date,
   r.encounter_id,
   r.requester_practitioner_id AS practitioner_id,
-  CASE WHEN r.reported_boolean THEN 32865 ELSE 32838 END AS type_concept_id,
+  CASE WHEN r.reported_boolean OR r.reported_by_reference THEN 32865 ELSE 32838 END AS type_concept_id,
   try_cast(r.quantity_value AS DOUBLE) AS quantity,
   try_cast(r.repeats_allowed AS INTEGER) AS refills,
   days_of(r.supply_duration_value, r.supply_duration_code)::INTEGER AS days_supply,

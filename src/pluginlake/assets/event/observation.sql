@@ -7,7 +7,9 @@ WITH timed AS (
     coalesce(
       quantity_text(value_quantity_comparator, value_quantity_value), value_coding[1].code, value_string, value_boolean::VARCHAR,
       value_integer::VARCHAR, value_date_time, value_time, value_range_low || '-' || value_range_high, value_range_low,
-      value_range_high, value_ratio_numerator || '/' || value_ratio_denominator, value_text
+      value_range_high, value_ratio_numerator || '/' || value_ratio_denominator,
+      CASE WHEN value_period_start IS NOT NULL OR value_period_end IS NOT NULL THEN concat(value_period_start, '/', value_period_end) END,
+      left(value_sampled_data, 50), value_text
     ) AS value_as_written
   FROM event.observed
 )
@@ -45,7 +47,7 @@ SELECT
     WHEN status = 'entered-in-error' THEN 'entered_in_error'
     WHEN coalesce(status, 'unknown') NOT IN ('final', 'amended', 'corrected')
       THEN 'status_' || replace(coalesce(status, 'unknown'), '-', '_')
-    WHEN data_absent_reason IS NOT NULL THEN 'data_absent'
+    WHEN data_is_absent THEN 'data_absent'
     WHEN value_as_written IS NULL AND (has_component OR has_member) THEN 'panel'
   END AS exclusion
 FROM timed

@@ -18,8 +18,9 @@ routed AS (
     e.source,
     e.source_line,
     e.fallback_table,
-    -- A plain substance is what someone is allergic to, not the allergy.
-    e.substance_concept_id IS NOT NULL AND coalesce(meant.target.domain_id, 'Drug') NOT IN ('Observation', 'Condition') AS is_substance,
+    -- A plain substance is what someone is allergic to, not the allergy. A code that nobody knows may be anything, "no known
+    -- allergies" too.
+    e.substance_concept_id IS NOT NULL AND coalesce(meant.target.domain_id NOT IN ('Observation', 'Condition'), FALSE) AS is_substance,
     e.substance_concept_id,
     e.doubt,
     coalesce(meant.target.concept_id, 0) AS target_concept_id,
@@ -33,15 +34,16 @@ routed AS (
 SELECT
   * EXCLUDE (is_substance, substance_concept_id, target_concept_id, value_concept_id),
   CASE WHEN is_substance THEN substance_concept_id ELSE target_concept_id END AS concept_id,
-  CASE WHEN is_substance THEN nullif(target_concept_id, 0) ELSE value_concept_id END AS value_concept_id,
+  CASE WHEN is_substance THEN target_concept_id ELSE value_concept_id END AS value_concept_id,
   CASE
     WHEN is_substance OR doubt IS NOT NULL THEN 'observation'
     WHEN domain_id IS NULL THEN fallback_table
-    WHEN domain_id LIKE 'Condition%' THEN 'condition_occurrence'
-    WHEN domain_id LIKE 'Drug%' THEN 'drug_exposure'
-    WHEN domain_id LIKE 'Procedure%' THEN 'procedure_occurrence'
-    WHEN domain_id LIKE 'Device%' THEN 'device_exposure'
-    WHEN domain_id LIKE 'Meas%' THEN 'measurement'
+    -- Of a domain in two parts (Meas/Procedure) the first counts; Meas Value and the like are no events and have no table.
+    WHEN split_part(domain_id, '/', 1) = 'Condition' THEN 'condition_occurrence'
+    WHEN split_part(domain_id, '/', 1) = 'Drug' THEN 'drug_exposure'
+    WHEN split_part(domain_id, '/', 1) = 'Procedure' THEN 'procedure_occurrence'
+    WHEN split_part(domain_id, '/', 1) = 'Device' THEN 'device_exposure'
+    WHEN split_part(domain_id, '/', 1) IN ('Measurement', 'Meas') THEN 'measurement'
     ELSE 'observation'
   END AS omop_table,
   concat_ws(' ', element, coalesce(system, '') || '|' || code, equal_ordinal, target_ordinal) AS part

@@ -1,6 +1,7 @@
 -- One row an Encounter, with what its OMOP row needs; `exclusion` says why it gives none. One that is part of another
--- is a detail of that one's visit. An open stay ends, for now, on the day this version came in.
-WITH timed AS (
+-- is a detail of the visit at the top: visit_id. Parts of each other have no top, so that each is a visit by itself. An
+-- open stay ends, for now, on the day this version came in.
+WITH RECURSIVE timed AS (
   SELECT
     *,
     status IN ('arrived', 'triaged', 'in-progress', 'onleave') AS is_open,
@@ -10,12 +11,29 @@ WITH timed AS (
     local_date(period_end) AS own_end_date,
     local_time(period_end) AS own_end_time
   FROM fhir.encounter
+),
+
+link AS (
+  SELECT v.resource_id, whole.resource_id AS part_of_id
+  FROM timed AS v
+  LEFT JOIN timed AS whole
+    ON v.part_of_id = whole.resource_id AND v.patient_id = whole.patient_id AND whole.start_date IS NOT NULL
+    AND (whole.is_open OR whole.status = 'finished')
+),
+
+chain AS (
+  SELECT resource_id, part_of_id, resource_id AS visit_id FROM link WHERE part_of_id IS NULL
+  UNION ALL
+  SELECT link.resource_id, link.part_of_id, chain.visit_id
+  FROM chain
+  JOIN link ON chain.resource_id = link.part_of_id
 )
 
 SELECT
   v.resource_id, v.resource_version, v.patient_id, v.batch_id, v.source, v.source_line,
   person.person_id,
-  whole.resource_id AS part_of_id,
+  chain.part_of_id,
+  coalesce(chain.visit_id, v.resource_id) AS visit_id,
   v.start_date,
   v.start_time,
   coalesce(v.own_end_date, CASE WHEN v.is_open AND v.is_stay THEN arrival_date(v.batch_id) END, v.start_date) AS end_date,
@@ -75,8 +93,6 @@ SELECT
   END AS exclusion
 FROM timed AS v
 LEFT JOIN event.person AS person ON v.patient_id = person.patient_id
-LEFT JOIN timed AS whole
-  ON v.part_of_id = whole.resource_id AND v.patient_id = whole.patient_id AND whole.start_date IS NOT NULL
-  AND (whole.is_open OR whole.status = 'finished')
+LEFT JOIN chain ON v.resource_id = chain.resource_id
 LEFT JOIN event.provider AS provider ON coalesce(v.primary_performer_id, v.first_participant_id) = provider.resource_id
 LEFT JOIN event.care_site AS care_site ON v.service_provider_id = care_site.resource_id

@@ -17,7 +17,7 @@ SELECT
   stay.discharged_to_source_value,
   stay.discharged_to_concept_id,
   NULL::BIGINT AS preceding_visit_detail_id,
-  NULL::BIGINT AS parent_visit_detail_id,
+  parent.row_id AS parent_visit_detail_id,
   whole.row_id AS visit_occurrence_id
 FROM event.visit_stay AS stay
 JOIN lineage.row_source AS s
@@ -26,3 +26,6 @@ JOIN lineage.row_source AS s
 JOIN lineage.row_source AS whole
   ON stay.person_id = whole.person_id AND whole.resource_type = 'Encounter' AND stay.visit_id = whole.resource_id
   AND whole.part = 'visit_occurrence' AND whole.retired_run_id IS NULL
+LEFT JOIN lineage.row_source AS parent
+  ON stay.person_id = parent.person_id AND parent.resource_type = 'Encounter' AND stay.parent_id = parent.resource_id
+  AND parent.part = 'partOf' AND parent.retired_run_id IS NULL

@@ -15,7 +15,21 @@ WITH missed AS (
   SELECT e.patient_id, e.value_codings[1].system, e.value_codings[1].code, e.value_codings[1].display, 'value'
   FROM event.event AS e
   LEFT JOIN event.code_map AS map ON e.value_codings[1].system = map.system AND e.value_codings[1].code = map.code
-  WHERE e.exclusion IS NULL AND e.value_codings[1].code IS NOT NULL AND map.targets IS NULL
+  LEFT JOIN event.code_map AS other ON e.value_codings[2].system = other.system AND e.value_codings[2].code = other.code
+  WHERE e.exclusion IS NULL AND e.value_codings[1].code IS NOT NULL AND map.targets IS NULL AND other.targets IS NULL
+
+  UNION ALL
+  SELECT e.patient_id, e.interpretation_codings[1].system, e.interpretation_codings[1].code, e.interpretation_codings[1].display, 'value'
+  FROM event.event AS e
+  LEFT JOIN event.code_map AS map
+    ON e.interpretation_codings[1].system = map.system AND e.interpretation_codings[1].code = map.code
+  WHERE e.exclusion IS NULL AND e.interpretation_codings[1].code IS NOT NULL AND map.targets IS NULL
+
+  UNION ALL
+  SELECT e.patient_id, e.modifier_codings[1].system, e.modifier_codings[1].code, e.modifier_codings[1].display, 'modifier'
+  FROM event.event AS e
+  LEFT JOIN event.code_map AS map ON e.modifier_codings[1].system = map.system AND e.modifier_codings[1].code = map.code
+  WHERE e.exclusion IS NULL AND e.modifier_codings[1].code IS NOT NULL AND map.targets IS NULL
 
   UNION ALL
   SELECT e.patient_id, e.route_codings[1].system, e.route_codings[1].code, e.route_codings[1].display, 'route'
@@ -37,6 +51,7 @@ SELECT
     WHEN 'unit' THEN 'Unit'
     WHEN 'value' THEN 'Meas Value'
     WHEN 'route' THEN 'Route'
+    WHEN 'modifier' THEN 'Spec Anatomic Site'
     ELSE 'Observation'
   END AS domain_hint,
   count(*) AS occurrences
