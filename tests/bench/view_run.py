@@ -106,7 +106,7 @@ def source(path: pathlib.Path) -> str:
 def by_hand(path: pathlib.Path, target: pathlib.Path) -> str:
     """Returns SQL as a person writes it who knows the data."""
     columns = ", ".join(f"{sql} AS {name}" for name, (sql, _) in BY_HAND.items())
-    return f"COPY (SELECT {columns} FROM {source(path)}) TO '{target}' (FORMAT parquet)"  # noqa: S608
+    return f"COPY (SELECT {columns} FROM {source(path)}) TO '{target}' (FORMAT parquet)"
 
 
 def as_lists(steps: list[str]) -> str:
@@ -131,7 +131,7 @@ def compiled(path: pathlib.Path, target: pathlib.Path) -> str:
     """Returns the view compiled to list functions: the resource is a value, the row comes by UNNEST."""
     columns = ", ".join(f"'{name}': {as_lists(steps)}" for name, (_, steps) in BY_HAND.items())
     row = f"unnest(list_transform([r], lambda r: {{{columns}}}), recursive := true)"
-    rows = f"SELECT {row} FROM {source(path)} AS r WHERE r.resourceType = 'Observation'"  # noqa: S608
+    rows = f"SELECT {row} FROM {source(path)} AS r WHERE r.resourceType = 'Observation'"
     return f"COPY ({rows}) TO '{target}' (FORMAT parquet)"
 
 

@@ -97,7 +97,7 @@ def kill_at_random(station: Station, path: pathlib.Path, delay_s: float) -> tupl
 @pytest.mark.slow
 def test_killed_at_random_moments(station: Station, tmp_path: pathlib.Path) -> None:
     """Twenty kills at random moments of an ingest, each counted only if the process still ran."""
-    rng = random.Random(SEED)  # noqa: S311 - moments, not secrets
+    rng = random.Random(SEED)
     kills = rounds = stored = 0
     window_s = 0.6
     while kills < RANDOM_KILLS:

@@ -84,7 +84,8 @@ def run(station: Station, *arguments: str) -> dict[str, Any]:
     failed = [
         (a["key"], a.get("message"), a["checks"]) for a in answer["assets"] if a["status"] in ("failed", "blocked")
     ]
-    assert not failed and done.exit_code == 0, f"run ended with {done.exit_code}: {failed}"
+    assert not failed, f"run ended with {done.exit_code}: {failed}"
+    done.must_exit(0)
     return answer
 
 

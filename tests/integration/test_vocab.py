@@ -111,7 +111,7 @@ def test_a_second_load_at_once_is_refused(station: Station, tmp_path: pathlib.Pa
 @pytest.mark.slow
 def test_killed_at_ten_random_moments(station: Station, tmp_path: pathlib.Path) -> None:
     """Whenever the plug is pulled, one release stands whole, and the next load completes."""
-    rng = random.Random(20261124)  # noqa: S311 - moments, not secrets
+    rng = random.Random(20261124)
     bundles = [
         write_bundle(tmp_path / name, *(concept(n, f"{name}{n}") for n in range(1, 300_000))) for name in ("a", "b")
     ]

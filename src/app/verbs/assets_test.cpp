@@ -103,7 +103,8 @@ class AssetsTest final : public Verb {
   void AddOptions(CLI::App& app) override {
     app.add_option("FOLDER", folders_, "Folders of cases: in.ndjson or in.json, expected/<schema>.<table>.csv")
         ->required();
-    app.add_option("--vocab", vocabulary_, "Vocabulary of the cases, as Athena delivers; default: FOLDER/vocab if there");
+    app.add_option("--vocab", vocabulary_,
+                   "Vocabulary of the cases, as Athena delivers; default: FOLDER/vocab if there");
     app.add_option("--assets", assets_, "A station's folder of assets, to try them too");
   }
 

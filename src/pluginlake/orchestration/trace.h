@@ -43,7 +43,7 @@ struct RowOrigin {
 struct AssetTrace {
   std::string run_id, fingerprint, mode, principal, program_version;
   std::int64_t snapshot_id = 0, rows = 0, rows_written = 0, rows_removed = 0;
-  std::int64_t started_at = 0, committed_at = 0;  // microseconds since 1970, UTC
+  std::int64_t started_at = 0, committed_at = 0;             // microseconds since 1970, UTC
   std::vector<std::pair<std::string, std::int64_t>> inputs;  // key and the version that was read
 };
 
