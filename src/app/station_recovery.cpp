@@ -7,12 +7,14 @@
 
 #include "app/station.h"
 #include "pluginlake/catalog/lake.h"
+#include "pluginlake/core/clock.h"
 #include "pluginlake/duck/connection.h"
 #include "pluginlake/state/store.h"
 
 namespace pluginlake::app {
 namespace {
 
+constexpr std::int64_t kRunsLookedAt = 100;
 constexpr std::string_view kCommitOfRun = "SELECT snapshot_id, counts FROM lineage.run WHERE run_id = $1";
 
 state::BatchCounts CountsOf(std::string_view text) {
@@ -44,9 +46,21 @@ state::BatchFinish FinishOf(duck::Connection& connection, const state::BatchStar
   return finish;
 }
 
+// Waves that a killed run committed stand; the next run goes on from there.
+void CloseRuns(state::Store& store) {
+  for (state::RunRecord run : store.Runs(kRunsLookedAt)) {
+    if (run.status == state::Status::kRunning) {
+      run.status = state::Status::kInterrupted;
+      run.finished_at = core::SystemClock().NowMicros();
+      store.PutRun(run);
+    }
+  }
+}
+
 }  // namespace
 
 void RecoverStation(Station& station) {
+  CloseRuns(station.store());
   const std::vector<state::BatchRecord> batches = station.store().UnfinishedBatches();
   if (batches.empty()) {
     return;

@@ -13,6 +13,7 @@
 #include "app/verbs/config_show.h"
 #include "app/verbs/demo.h"
 #include "app/verbs/doctor.h"
+#include "app/verbs/erase.h"
 #include "app/verbs/help.h"
 #include "app/verbs/ingest.h"
 #include "app/verbs/init.h"
@@ -69,6 +70,7 @@ std::span<const VerbFactory> VerbTable() {
       &MakeCatalogFsck,     //
       &MakeCatalogCompact,  //
       &MakeCatalogExpire,   //
+      &MakeErase,           //
       &MakeBackup,          //
       &MakeRestore,         //
       &MakeDoctor,          //

@@ -11,8 +11,8 @@
 #include "app/station.h"
 #include "pluginlake/catalog/maintenance.h"
 #include "pluginlake/core/error.h"
+#include "pluginlake/orchestration/runner.h"
 #include "pluginlake/core/settings.h"
-#include "pluginlake/state/store.h"
 
 namespace pluginlake::app {
 namespace {
@@ -43,7 +43,7 @@ class CatalogExpire final : public Verb {
           fmt::format("Ask for at least {} days, or lower catalog.expire_days_min.", days_min));
     }
     catalog::ExpireRequest request{.older_than_days = older_than_days_,
-                                   .lowest_cursor = station.store().LowestCursor()};
+                                   .lowest_cursor = station.runner().LowestCursor(context.principal)};
     Answer(context, catalog::Expire(context.principal, station.writer(), request));
     return 0;
   }

@@ -1,6 +1,7 @@
 // Keeps the state store's record of a run in step with what happens.
 #include "pluginlake/orchestration/runner.h"
 
+#include <algorithm>
 #include <exception>
 #include <nlohmann/json.hpp>
 
@@ -91,6 +92,18 @@ RunResult Runner::Run(const core::Principal& principal, const RunRequest& reques
   record.finished_at = core::SystemClock().NowMicros();
   parts_.store.PutRun(record);
   throw core::Interrupted{};
+}
+
+std::optional<std::int64_t> Runner::LowestCursor(const core::Principal& principal) {
+  std::optional<std::int64_t> lowest;
+  for (const InspectedAsset& asset : Inspect(principal).assets) {
+    if (asset.facts) {
+      for (const auto& [input, cursor] : asset.facts->cursors) {
+        lowest = std::min(lowest.value_or(cursor), cursor);
+      }
+    }
+  }
+  return lowest;
 }
 
 Inspection Runner::Inspect(const core::Principal& principal) {

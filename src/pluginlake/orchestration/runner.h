@@ -72,6 +72,9 @@ class Runner {
   // Reads all assets and what is known of them; computes nothing.
   Inspection Inspect(const core::Principal& principal);
 
+  // Returns the lowest snapshot up to which any asset has read an input: later ones must stay. nullopt = no asset.
+  std::optional<std::int64_t> LowestCursor(const core::Principal& principal);
+
   // Keeps runs away while it is held: for what rewrites the assets' tables itself.
   std::unique_lock<std::mutex> HoldRuns() { return std::unique_lock(mutex_); }
 
