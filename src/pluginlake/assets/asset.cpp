@@ -17,4 +17,17 @@ TableName TableOf(std::string_view key) {
 
 std::string KeyOf(const TableName& table) { return table.schema + "/" + table.table; }
 
+std::optional<TableName> Asset::growing_input() const {
+  std::optional<TableName> growing;
+  for (const TableName& input : inputs) {
+    if (!lookups.contains(KeyOf(input))) {
+      if (growing) {
+        return std::nullopt;
+      }
+      growing = input;
+    }
+  }
+  return growing;
+}
+
 }  // namespace pluginlake::assets

@@ -88,6 +88,8 @@ struct Asset {
   bool reads_itself = false;           // its own last version is an input too: a registry
 
   TableName table() const { return TableOf(key); }
+  // Returns the one input of an `append` asset whose new rows it takes: the one that is no lookup.
+  std::optional<TableName> growing_input() const;
   bool is_view() const { return !view.empty(); }
 };
 

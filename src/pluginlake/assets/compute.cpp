@@ -48,6 +48,35 @@ Computed Compute::Run(const Asset& asset, const std::optional<KeySet>& keys) {
   }
 }
 
+Computed Compute::RunAppend(const Asset& asset, std::int64_t cursor) {
+  const std::optional<TableName> growing = asset.growing_input();
+  PL_CHECK(growing.has_value(), "an asset that appends has no growing input");
+  ShowInputs(asset, std::nullopt);
+  Workbench& workbench = relations_.workbench();
+  workbench.Show(*growing,
+                 fmt::format("SELECT {} FROM ducklake_table_changes({}, {}, {}, {}, {}) WHERE change_type = "
+                             "'insert'",
+                             ColumnList(relations_.ColumnsInLake(*growing)),
+                             duck::QuoteLiteral(relations_.project().alias), duck::QuoteLiteral(growing->schema),
+                             duck::QuoteLiteral(growing->table), cursor + 1, relations_.snapshot_id()));
+  const TableName table = asset.table();
+  workbench.Stage(table, asset.sql, "", relations_.ColumnsInLake(table));
+  Computed computed{.only_new = true};
+  computed.rows_computed =
+      workbench.connection().QueryInt64("SELECT count(*) FROM " + Workbench::Staged(table)).value_or(0);
+  if (computed.rows_computed == 0) {
+    relations_.Forget(table);
+    return computed;
+  }
+  // No key that stands is replaced.
+  const std::string column = workbench.ColumnsOf(table).front().name;
+  relations_.SetChanged(table, relations_.Keys(fmt::format("SELECT {} FROM {} LIMIT 0", duck::QuoteIdentifier(column),
+                                                           Workbench::Staged(table)),
+                                               column));
+  computed.standing = Standing::kChanged;
+  return computed;
+}
+
 void Compute::GatherInputs(const Asset& asset, std::set<TableName>& inputs, std::set<TableName>& lookups,
                            std::vector<const Asset*>& parts) const {
   for (const auto& [key, lookup] : asset.lookups) {

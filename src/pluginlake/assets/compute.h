@@ -31,6 +31,9 @@ class Compute {
   // refuses; then nothing is staged.
   Computed Run(const Asset& asset, const std::optional<KeySet>& keys);
 
+  // Computes the rows that an `append` asset makes of the rows which came into its growing input after `cursor`.
+  Computed RunAppend(const Asset& asset, std::int64_t cursor);
+
   // Compares what is staged for `asset` with the lake, keeps only rows of keys that differ, and marks it in Relations.
   Computed Compare(const Asset& asset, const std::optional<KeySet>& keys);
 

@@ -106,7 +106,7 @@ class Reader {
 
   void IncrementalWord(const toml::node& node) {
     asset_.incremental = OneOf<Incremental, 3>(
-        node, {{{"by_key", Incremental::kByKey}, {"full", Incremental::kFull}, {"append", Incremental::kAppend}}});
+        node, {{{"full", Incremental::kFull}, {"by_key", Incremental::kByKey}, {"append", Incremental::kAppend}}});
     incremental_at_ = node.source();
   }
 

@@ -31,9 +31,15 @@ Graph::Graph(const AssetPack& pack) : pack_(pack) {
   CheckLookups();
 }
 
-// A lookup may be read by the asset itself or by a part of it.
+// A lookup may be read by the asset itself or by a part of it; what appends goes on from a table that only grows.
 void Graph::CheckLookups() {
   for (const Asset* asset : order_) {
+    const std::optional<TableName> growing = asset->growing_input();
+    if (asset->incremental == Incremental::kAppend && (!growing || pack_.Find(*growing) != nullptr)) {
+      problems_.push_back({asset->origin + ":1", fmt::format("{} does not read one table that only grows", asset->key),
+                           "append takes the new rows of one table that no asset makes (raw.*, quality.*, lineage.*); "
+                           "declare the other inputs as [lookups]."});
+    }
     for (const auto& [key, lookup] : asset->lookups) {
       if (!sources_[asset->key].contains(TableOf(key))) {
         problems_.push_back({asset->origin + ":1", fmt::format("the lookup {} is not read by {}", key, asset->key),

@@ -55,7 +55,8 @@ class Sweep {
   void Clear(const schemas::Table& table) {
     if (table.QualifiedName() == "lineage.registry") {
       const std::string token = "erased-" + core::NewRunId();
-      Count(table, connection_.Query(sql::kEraseNumber, {std::string_view(request_.patient_id), std::string_view(token)}));
+      Count(table,
+            connection_.Query(sql::kEraseNumber, {std::string_view(request_.patient_id), std::string_view(token)}));
       return;
     }
     if (table.QualifiedName() == "quality.quarantine") {

@@ -139,6 +139,9 @@ RunSession::Decision RunSession::Decide(const Asset& asset) {
   if (const std::optional<std::string> reason = FullReason(asset)) {
     return {.mode = RunMode::kFull, .reasons = {*reason}};
   }
+  if (asset.incremental == Incremental::kAppend) {
+    return DecideAppend(asset);
+  }
   const Change change = changes_->Find(asset, FactsOf(asset)->cursors);
   Decision decision;
   for (const TableName& input : change.inputs) {
@@ -152,6 +155,23 @@ RunSession::Decision RunSession::Decide(const Asset& asset) {
   } else {
     decision.mode = RunMode::kIncremental;
     decision.keys = change.keys;
+  }
+  return decision;
+}
+
+// What stands is never touched: only new rows of the growing input count.
+RunSession::Decision RunSession::DecideAppend(const Asset& asset) {
+  const std::optional<TableName> growing = asset.growing_input();
+  const Cursors& cursors = FactsOf(asset)->cursors;
+  const auto cursor = growing ? cursors.find(*growing) : cursors.end();
+  const Moved moved = cursor == cursors.end() ? Moved::kUnknown : changes_->HasMoved(*growing, cursor->second);
+  if (moved == Moved::kNever) {
+    return {};
+  }
+  Decision decision{.mode = RunMode::kFull, .reasons = {"data: " + (growing ? assets::KeyOf(*growing) : asset.key)}};
+  if (moved == Moved::kSince) {
+    decision.mode = RunMode::kIncremental;
+    decision.append_cursor = cursor->second;
   }
   return decision;
 }
@@ -260,17 +280,18 @@ void RunSession::Fail(std::size_t index, const std::string& message) {
 
 void RunSession::ComputeAsset(const Asset& asset, const Decision& decision, std::size_t index) {
   const auto start = std::chrono::steady_clock::now();
-  const assets::Computed computed = TryCompute(asset, decision.keys);
+  const assets::Computed computed = TryCompute(asset, decision);
   result_.assets[index].duration_ms = MillisSince(start);
   AddItem(asset, computed, index);
   core::FaultPoint("run.after_compute");
 }
 
-assets::Computed RunSession::TryCompute(const Asset& asset, const std::optional<assets::KeySet>& keys) {
+assets::Computed RunSession::TryCompute(const Asset& asset, const Decision& decision) {
   auto pause = std::chrono::milliseconds(parts_.settings.retry_pause_ms);
   for (std::uint32_t attempt = 0;; ++attempt) {
     try {
-      return compute_->Run(asset, keys);
+      return decision.append_cursor ? compute_->RunAppend(asset, *decision.append_cursor)
+                                    : compute_->Run(asset, decision.keys);
     } catch (const core::Error& error) {  // the edge of a run step: what may go away is tried again
       if (error.kind() != core::ErrorKind::kUnavailable || attempt >= parts_.settings.retries_max) {
         throw;

@@ -38,7 +38,8 @@ class RunSession {
   // How an asset is to be computed.
   struct Decision {
     RunMode mode = RunMode::kSkipped;
-    std::optional<assets::KeySet> keys;  // kIncremental, but for the FHIR step
+    std::optional<assets::KeySet> keys;         // kIncremental, but for the FHIR step and what appends
+    std::optional<std::int64_t> append_cursor;  // of an asset that appends
     std::vector<std::string> reasons;
     std::vector<assets::TableName> moved;  // inputs that changed without reaching its rows: their cursors move
   };
@@ -56,11 +57,12 @@ class RunSession {
   void StepFhir();
   const std::set<std::string>& TypesSince(std::int64_t cursor);
   Decision Decide(const assets::Asset& asset);
+  Decision DecideAppend(const assets::Asset& asset);
   Decision DecideFhir(const assets::Asset& asset);
   std::optional<std::string> FullReason(const assets::Asset& asset) const;
   bool IsBlocked(const assets::Asset& asset, AssetResult& result);
   void ComputeAsset(const assets::Asset& asset, const Decision& decision, std::size_t index);
-  assets::Computed TryCompute(const assets::Asset& asset, const std::optional<assets::KeySet>& keys);
+  assets::Computed TryCompute(const assets::Asset& asset, const Decision& decision);
   void AddItem(const assets::Asset& asset, const assets::Computed& computed, std::size_t index);
   void Fail(std::size_t index, const std::string& message);
   void FinishWave();
