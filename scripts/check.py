@@ -108,7 +108,7 @@ def lint_commands(options: Options) -> dict[str, list[str]]:
         "file sizes and first lines": [sys.executable, "scripts/shape.py"],
         "gersemi": [str(BIN / "gersemi"), "--check", *files_of("*CMakeLists.txt", "cmake/*.cmake")],
         "sqlfluff": [str(BIN / "sqlfluff"), "lint", "--processes", str(options.jobs), *files_of("src/*.sql")],
-        "codespell": [str(BIN / "codespell"), *files_of(":!LICENSE", ":!*.csv", ":!tests/data")],
+        "codespell": [str(BIN / "codespell"), *files_of(":!LICENSE", ":!*.csv", ":!*.ndjson", ":!tests/data")],
         "ruff check": [str(BIN / "ruff"), "check", *python],
         "ruff format": [str(BIN / "ruff"), "format", "--check", *python],
         "mypy": [str(BIN / "mypy"), *files_of("scripts/*.py", "tests/*.py")],

@@ -28,7 +28,7 @@ LEFT JOIN lineage.row_source AS s
     ON s.omop_table = '{self.name}' AND s.row_id = t.{self.name}_id AND s.retired_run_id IS NULL
 LEFT JOIN lineage.row_source AS p ON p.omop_table = 'person' AND p.row_id = t.person_id
 LEFT JOIN lineage.row_source AS v ON v.omop_table = 'visit_occurrence' AND v.row_id = t.visit_occurrence_id
-"""  # noqa: S608 - names of this file
+"""
 
 
 EVENT_TABLES = [
@@ -96,7 +96,7 @@ def facts(station: Station) -> collections.Counter[tuple[str, ...]]:
 
 def table_counts(station: Station) -> dict[str, int]:
     """Returns the number of rows of each OMOP table that is filled."""
-    sql = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM omop.{name}" for name in TABLES)  # noqa: S608
+    sql = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM omop.{name}" for name in TABLES)
     return {str(name): int(count) for name, count in station.rows(sql)}
 
 
@@ -118,7 +118,7 @@ class NaturalRows:
     def of_table(self, table: str) -> collections.Counter[tuple[tuple[str, str], ...]]:
         """Returns the rows of the table, as often as each occurs."""
         skipped = VOLATILE.get(table, set())
-        rows = selected(self._station, table, f"SELECT * FROM omop.{table}")  # noqa: S608
+        rows = selected(self._station, table, f"SELECT * FROM omop.{table}")
         return collections.Counter(
             tuple((column, self._value(row, column)) for column in row if column not in skipped) for row in rows
         )

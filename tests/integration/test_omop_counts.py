@@ -155,8 +155,7 @@ def test_counts(
     loaded(station, shared, steps[0].path)
     must_be_as_expected(station, steps[0])
     tables_by_catalog[catalog_kind] = {
-        table: written(station, f"whole_{table}", f"SELECT * FROM omop.{table} ORDER BY ALL")  # noqa: S608
-        for table in TABLES
+        table: written(station, f"whole_{table}", f"SELECT * FROM omop.{table} ORDER BY ALL") for table in TABLES
     }
 
     snapshots = station.rows("SELECT max(snapshot_id) FROM lineage.run")
