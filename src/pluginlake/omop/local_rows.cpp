@@ -51,17 +51,19 @@ VocabSearchPath::VocabSearchPath(duck::Connection& connection, const core::Proje
 
 VocabSearchPath::~VocabSearchPath() { connection_.QueryIgnoringErrors("USE " + alias_, {}); }
 
+// Values stand in the text: a bound one is not known when files are left out by their ranges, and all would be read.
 void DeleteLocalRows(duck::Connection& connection, const std::vector<std::string>& vocabularies) {
   for (const std::string& vocabulary : vocabularies) {
     for (const LocalIds& block : BlocksOf(connection, vocabulary)) {
       for (const IdColumn& each : kIdColumns) {
-        connection.Query(fmt::format("DELETE FROM {} WHERE {} BETWEEN $1 AND $2", each.table, each.column),
-                         {block.first_id, block.last_id});
+        connection.Query(fmt::format("DELETE FROM {} WHERE {} BETWEEN {} AND {}", each.table, each.column,
+                                     block.first_id, block.last_id));
       }
     }
-    connection.Query("DELETE FROM source_to_concept_map WHERE source_vocabulary_id = $1", {vocabulary});
-    connection.Query("DELETE FROM vocabulary WHERE vocabulary_id = $1", {vocabulary});
-    connection.Query("DELETE FROM code_target WHERE vocabulary_id = $1", {vocabulary});
+    const std::string name = duck::QuoteLiteral(vocabulary);
+    connection.Query(fmt::format("DELETE FROM source_to_concept_map WHERE source_vocabulary_id = {}", name));
+    connection.Query(fmt::format("DELETE FROM vocabulary WHERE vocabulary_id = {}", name));
+    connection.Query(fmt::format("DELETE FROM code_target WHERE vocabulary_id = {}", name));
   }
 }
 

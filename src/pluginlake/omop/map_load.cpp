@@ -221,6 +221,17 @@ class MapRun {
     return staging_.Run(statement, values, parts_.cancellation);
   }
 
+  std::vector<std::string> Texts(std::string_view statement) {
+    std::vector<std::string> texts;
+    duck::Result result = Run(statement);
+    while (std::optional<duck::Chunk> chunk = result.Fetch()) {
+      for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
+        texts.emplace_back(chunk->Text(0, row));
+      }
+    }
+    return texts;
+  }
+
   std::uint64_t Count(std::string_view statement) {
     return static_cast<std::uint64_t>(staging_.connection().QueryInt64(statement).value_or(0));
   }
@@ -301,11 +312,9 @@ class MapRun {
     Run("COPY map_sound TO $1 (FORMAT parquet)", {staging_.PathOf("map_sound")});
     Run(sql::kMapSourceRows, {staging_.PathOf("map_rows")});
     Run(sql::kMapManaged, {staging_.PathOf("map_managed")});
-    duck::Result vocabularies = Run(sql::kMapVocabularies);
-    while (std::optional<duck::Chunk> chunk = vocabularies.Fetch()) {
-      for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-        vocabularies_.emplace_back(chunk->Text(0, row));
-      }
+    vocabularies_ = Texts(sql::kMapVocabularies);
+    for (const std::string& vocabulary : Texts(sql::kMapAffectedVocabularies)) {
+      affected_names_ += (affected_names_.empty() ? "" : ", ") + duck::QuoteLiteral(vocabulary);
     }
   }
 
@@ -382,7 +391,11 @@ class MapRun {
     connection.Query(sql::kMapDeleteRows, {staging_.PathOf("map_managed")});
     connection.Query("INSERT INTO source_to_concept_map BY NAME SELECT * FROM read_parquet($1)",
                      {staging_.PathOf("map_rows")});
-    connection.Query(sql::kMapDeleteCodes, {staging_.PathOf("affected")});
+    if (!affected_names_.empty()) {
+      // The names stand in the text, so that files and row groups of other vocabularies are left out.
+      connection.Query(fmt::format("{} AND code_target.vocabulary_id IN ({})", sql::kMapDeleteCodes, affected_names_),
+                       {staging_.PathOf("affected")});
+    }
     connection.Query(sql::kMapInsertCodes, {staging_.PathOf("code_target"), staging_.PathOf("affected")});
     connection.Query(sql::kInsertRelease,
                      {result_.mapping_set_id, text(result_.version), snapshot_id, request_.run_id, request_.path.shown,
@@ -408,6 +421,7 @@ class MapRun {
   FileSurvey survey_;
   MapFile file_;
   std::vector<std::string> vocabularies_;  // whose codes the set maps
+  std::string affected_names_;             // of the vocabularies whose codes it touches, quoted
   MapLoadResult result_;
 };
 

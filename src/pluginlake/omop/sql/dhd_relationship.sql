@@ -11,6 +11,20 @@ WITH own AS (
   WHERE vocabulary_id LIKE 'DHD-%'
 ),
 
+-- Found one after the other: joined at once, the planner may pair all concepts of a thesaurus with each other.
+followed AS MATERIALIZED (
+  SELECT
+    former.concept_id,
+    former.vocabulary_id,
+    relation.dhd_id_2,
+    relation.relation_type,
+    relation.valid_start_date
+  FROM dhd_relation AS relation
+  INNER JOIN own AS former
+    ON former.vocabulary_id = 'DHD-' || relation.thesaurus AND relation.dhd_id_1 = former.concept_code
+  WHERE relation.relation_type IN ('vervanging', 'splitsing')
+),
+
 forth AS (
   SELECT
     own.concept_id AS concept_id_1,
@@ -32,18 +46,14 @@ forth AS (
   WHERE target.value_concept_id IS NOT NULL
   UNION
   SELECT
-    former.concept_id AS concept_id_1,
+    followed.concept_id AS concept_id_1,
     later.concept_id AS concept_id_2,
-    CASE relation.relation_type WHEN 'vervanging' THEN 'Concept replaced by' ELSE 'Concept poss_eq to' END
+    CASE followed.relation_type WHEN 'vervanging' THEN 'Concept replaced by' ELSE 'Concept poss_eq to' END
       AS relationship_id,
-    CASE relation.relation_type WHEN 'vervanging' THEN 'Concept replaces' ELSE 'Concept poss_eq from' END AS reverse_id,
-    relation.valid_start_date
-  FROM dhd_relation AS relation
-  INNER JOIN own AS former
-    ON former.vocabulary_id = 'DHD-' || relation.thesaurus AND relation.dhd_id_1 = former.concept_code
-  INNER JOIN own AS later
-    ON later.vocabulary_id = 'DHD-' || relation.thesaurus AND relation.dhd_id_2 = later.concept_code
-  WHERE relation.relation_type IN ('vervanging', 'splitsing')
+    CASE followed.relation_type WHEN 'vervanging' THEN 'Concept replaces' ELSE 'Concept poss_eq from' END AS reverse_id,
+    followed.valid_start_date
+  FROM followed
+  INNER JOIN own AS later ON followed.vocabulary_id = later.vocabulary_id AND followed.dhd_id_2 = later.concept_code
 )
 
 SELECT
