@@ -56,10 +56,11 @@ DirectOutcome DirectPlacer::Read(std::string_view json, std::string_view resourc
 void DirectPlacer::Begin(std::string_view json, const StructuralIndex& index) {
   items_.Clear();
   items_.tape_ = nullptr;
-  if (nodes_.capacity() > kNodesKept) {
-    nodes_ = {};
+  const std::size_t nodes_max = index.count + 2;  // a value is a token, or several
+  if (nodes_.size() < nodes_max || (nodes_.size() > kNodesKept && nodes_.size() / 8 > nodes_max)) {
+    nodes_ = std::vector<TapeNode>(nodes_max + nodes_max / 2);
   }
-  nodes_.clear();
+  node_count_ = 0;
   kept_.release();
   json_ = json.data();
   json_end_ = json.data() + json.size();
@@ -67,9 +68,8 @@ void DirectPlacer::Begin(std::string_view json, const StructuralIndex& index) {
   end_ = index.offsets + index.count;
   FindBackslash(json_);
   has_type_ = is_other_type_ = false;
-  TapeNode root;
-  root.kind = TapeKind::kObject;
-  AddItem(PlaceTree::kRoot, root);
+  NextNode().kind = TapeKind::kObject;
+  AddItem(PlaceTree::kRoot);
 }
 
 void DirectPlacer::FindBackslash(const char* from) {
@@ -95,10 +95,8 @@ inline std::string_view DirectPlacer::TakeToken() {
   return {json_ + begin, end - begin};
 }
 
-inline void DirectPlacer::AddItem(PlaceId id, const TapeNode& node) {
-  items_.places_[id].nodes.push_back(static_cast<std::uint32_t>(nodes_.size()));
-  nodes_.push_back(node);
-}
+// Adds the next node, which is filled, as an item.
+inline void DirectPlacer::AddItem(PlaceId id) { items_.places_[id].nodes.push_back(node_count_++); }
 
 // An item without members has nothing at the places below its own.
 inline void DirectPlacer::AddNothingBelow(PlaceId id) {
@@ -205,7 +203,7 @@ bool DirectPlacer::ReadValues(const PlacedItems::Target& target) {
 }
 
 bool DirectPlacer::ReadItem(PlaceId id) {
-  TapeNode node;
+  TapeNode& node = NextNode();
   switch (Peek()) {
     case '{':
       return ReadObjectItem(id);
@@ -228,15 +226,14 @@ bool DirectPlacer::ReadItem(PlaceId id) {
         return true;
       }
   }
-  AddItem(id, node);
+  AddItem(id);
   AddNothingBelow(id);
   return true;
 }
 
 bool DirectPlacer::ReadObjectItem(PlaceId id) {
-  TapeNode node;
-  node.kind = TapeKind::kObject;
-  AddItem(id, node);
+  NextNode().kind = TapeKind::kObject;
+  AddItem(id);
   const PlaceItems& place = items_.places_[id];
   if (!place.targets.empty() && !place.reads_sibling) {
     return ReadObject(id);
@@ -251,6 +248,7 @@ inline bool DirectPlacer::ReadString(TapeNode& node) {
     return false;
   }
   std::string_view content = token.substr(1, token.size() - 2);
+  node.text_needs_quoting = false;
   if (HasBackslash(token)) {
     std::string undone;
     if (!AppendUnescaped(content, undone)) {

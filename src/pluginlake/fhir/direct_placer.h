@@ -41,11 +41,12 @@ class DirectPlacer {
   bool ReadObjectItem(PlaceId id);
   bool ReadString(TapeNode& node);
   bool ReadScalar(TapeNode& node);
+  TapeNode& NextNode() { return nodes_[node_count_]; }
   bool ReadType();
   bool TakeName(std::string_view& name);
   bool SkipValue();
   bool SkipContainer();
-  void AddItem(PlaceId id, const TapeNode& node);
+  void AddItem(PlaceId id);
   void AddNothingBelow(PlaceId id);
   std::string_view TakeToken();
   bool HasBackslash(std::string_view text);
@@ -65,7 +66,8 @@ class DirectPlacer {
   const std::uint32_t* end_ = nullptr;
   bool has_type_ = false;
   bool is_other_type_ = false;
-  std::vector<TapeNode> nodes_;
+  std::vector<TapeNode> nodes_;  // grows and stays; the first node_count_ are the document's
+  std::uint32_t node_count_ = 0;
   std::pmr::monotonic_buffer_resource kept_;  // contents with escapes undone
 };
 

@@ -212,18 +212,13 @@ Token PathLexer::TakeSign() {
     }
     return token;
   }
-  for (const std::string_view sign : kLong) {
-    if (text_.substr(at_).starts_with(sign)) {
-      token.text = sign;
-      at_ += sign.size();
-      return token;
-    }
-  }
-  if (kShort.find(byte) == std::string_view::npos) {
+  const std::string_view rest = text_.substr(at_);
+  const bool is_long = std::ranges::any_of(kLong, [rest](std::string_view sign) { return rest.starts_with(sign); });
+  if (!is_long && kShort.find(byte) == std::string_view::npos) {
     Fail("this sign has no meaning here");
   }
-  token.text = std::string(1, byte);
-  ++at_;
+  token.text.assign(rest, 0, is_long ? 2 : 1);
+  at_ += token.text.size();
   return token;
 }
 
