@@ -31,6 +31,7 @@ EXIT_OF_KIND = {
 }
 ROOMS = {"00": "core", "01": "settings", "02": "command line", "03": "duck", "04": "catalog", "05": "state"}
 ROOMS |= {"06": "owner and network", "07": "fhir", "08": "sources", "09": "demo, other parts of the app", "10": "omop"}
+ROOMS |= {"11": "assets", "12": "orchestration"}
 
 
 @dataclasses.dataclass

@@ -20,8 +20,8 @@ VocabLookups OpenLookups(const VerbContext& context) {
   return {.file = context.host.station().lookups().Fresh(RequestOf(context))};
 }
 
-void CountUsage(const VerbContext& context, std::vector<omop::ConceptSummary*> concepts) {
-  context.host.station().lookups().CountUsage(RequestOf(context), std::move(concepts));
+void CountUsage(const VerbContext& context, const std::vector<omop::ConceptSummary*>& concepts) {
+  context.host.station().lookups().CountUsage(RequestOf(context), concepts);
 }
 
 }  // namespace pluginlake::app

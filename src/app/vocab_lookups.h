@@ -17,6 +17,6 @@ struct VocabLookups {
 VocabLookups OpenLookups(const VerbContext& context);
 
 // Fills `used` of the concepts.
-void CountUsage(const VerbContext& context, std::vector<omop::ConceptSummary*> concepts);
+void CountUsage(const VerbContext& context, const std::vector<omop::ConceptSummary*>& concepts);
 
 }  // namespace pluginlake::app

@@ -42,8 +42,8 @@ void ReadStoryFacts(duck::Connection& connection, StoryFacts& facts) {
                               CountAt(chunk, 3, row), CountAt(chunk, 4, row), CountAt(chunk, 5, row)});
   });
   ForEachRow(connection.Query(sql::kUnmappedCodes, {kUnmappedShown}), [&](const duck::Chunk& chunk, std::uint64_t row) {
-    facts.unmapped.push_back({TextAt(chunk, 0, row), TextAt(chunk, 1, row), TextAt(chunk, 2, row),
-                              CountAt(chunk, 3, row), CountAt(chunk, 4, row)});
+    facts.unmapped.push_back({TextAt(chunk, 1, row), TextAt(chunk, 2, row), TextAt(chunk, 3, row),
+                              CountAt(chunk, 4, row), CountAt(chunk, 5, row)});
   });
   ForEachRow(connection.Query(sql::kConditionOrigin), [&](const duck::Chunk& chunk, std::uint64_t row) {
     facts.origin = {CountAt(chunk, 0, row), TextAt(chunk, 1, row), TextAt(chunk, 2, row), CountAt(chunk, 3, row),

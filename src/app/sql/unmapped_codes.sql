@@ -1,5 +1,11 @@
--- One row a code without a standard concept, those that concern most people first; at most $1 of them.
-SELECT unmapped.code, coalesce(unmapped.display, '') AS display, unmapped.domain_hint, unmapped.occurrences, unmapped.persons
-FROM quality.unmapped AS unmapped
-ORDER BY unmapped.persons DESC, unmapped.occurrences DESC, unmapped.code
+-- One row a code in the data that has no standard concept, the most frequent first; at most $1.
+SELECT
+  system,
+  code,
+  display,
+  domain_hint,
+  occurrences,
+  persons
+FROM quality.unmapped
+ORDER BY occurrences DESC, system ASC, code ASC
 LIMIT $1

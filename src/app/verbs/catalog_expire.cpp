@@ -11,8 +11,8 @@
 #include "app/station.h"
 #include "pluginlake/catalog/maintenance.h"
 #include "pluginlake/core/error.h"
-#include "pluginlake/orchestration/runner.h"
 #include "pluginlake/core/settings.h"
+#include "pluginlake/orchestration/runner.h"
 
 namespace pluginlake::app {
 namespace {

@@ -49,8 +49,9 @@ class EraseVerb final : public Verb {
                                      .program_version = core::kProgramVersion});
     }
     if (!result.snapshot_id) {
-      throw core::Error(core::ErrorKind::kNotFound, "PL-0245", "Nothing of this patient is in the station",
-                        "The id is that of the Patient resource, not a number by which the patient is known elsewhere.");
+      throw core::Error(
+          core::ErrorKind::kNotFound, "PL-0245", "Nothing of this patient is in the station",
+          "The id is that of the Patient resource, not a number by which the patient is known elsewhere.");
     }
     const orchestration::RunResult run = RunAssets(context, {});
     Answer(context, result);

@@ -43,7 +43,7 @@ class VocabLookup final : public Verb {
     for (omop::CodeTarget& target : meaning->targets) {
       concepts.push_back(&target.meaning);
     }
-    CountUsage(context, std::move(concepts));
+    CountUsage(context, concepts);
     if (context.flags.json) {
       PrintJson(context.console, CodeMeaningJson(*meaning, system_, lookups.file->snapshot_id()));
     } else {

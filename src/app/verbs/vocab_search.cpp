@@ -37,7 +37,7 @@ class VocabSearch final : public Verb {
     for (omop::SearchHit& hit : hits) {
       concepts.push_back(&hit.summary);
     }
-    CountUsage(context, std::move(concepts));
+    CountUsage(context, concepts);
     if (context.flags.json) {
       PrintJson(context.console, SearchJson(hits, lookups.file->snapshot_id()));
     } else {

@@ -17,6 +17,26 @@ TableName TableOf(std::string_view key) {
 
 std::string KeyOf(const TableName& table) { return table.schema + "/" + table.table; }
 
+const TableName& RawResources() {
+  static const TableName table{"raw", "fhir_resource"};
+  return table;
+}
+
+const TableName& ResourceIndex() {
+  static const TableName table{"fhir", "resource"};
+  return table;
+}
+
+const TableName& Registry() {
+  static const TableName table{"lineage", "registry"};
+  return table;
+}
+
+const TableName& RowSource() {
+  static const TableName table{"lineage", "row_source"};
+  return table;
+}
+
 std::optional<TableName> Asset::growing_input() const {
   std::optional<TableName> growing;
   for (const TableName& input : inputs) {

@@ -23,6 +23,12 @@ TableName TableOf(std::string_view key);
 // Returns the key whose table this is, with one segment after the schema: omop.person = "omop/person".
 std::string KeyOf(const TableName& table);
 
+// The tables that the core itself knows.
+const TableName& RawResources();   // every version of each resource
+const TableName& ResourceIndex();  // of the resources that stand: the newest version of each, unless it is deleted
+const TableName& Registry();       // the numbers of persons and master data: resource_type, resource_id, number
+const TableName& RowSource();      // from which resource each row of OMOP came
+
 // What is kept of an asset's rows.
 enum class Keep {
   kTable,   // a table of the lake

@@ -145,7 +145,7 @@ class Tracer {
   }
 
   static std::string NameOfItem(const json& item) {
-    const std::string alias = TextOf(item, "alias");
+    std::string alias = TextOf(item, "alias");
     if (alias.empty() && TextOf(item, "class") == "COLUMN_REF") {
       return item["column_names"].back().get<std::string>();
     }

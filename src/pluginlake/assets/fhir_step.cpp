@@ -36,7 +36,7 @@ FhirStep::FhirStep(Relations& relations, Compute& compute, const FlattenSettings
                    const core::Cancellation& cancellation)
     : relations_(relations), compute_(compute), settings_(settings), progress_(progress), cancellation_(cancellation) {}
 
-bool FhirStep::Takes(const Asset& asset) { return asset.is_view() || asset.table() == kResourceIndex; }
+bool FhirStep::Takes(const Asset& asset) { return asset.is_view() || asset.table() == ResourceIndex(); }
 
 std::set<std::string> FhirStep::ChangedTypes(Relations& relations, std::int64_t cursor) {
   std::set<std::string> types;
@@ -68,7 +68,7 @@ FhirOutcome FhirStep::Run(const std::vector<FhirRequest>& requests) {
 
 void FhirStep::RunFull(const std::vector<const Asset*>& assets, FhirOutcome& outcome) {
   Workbench& workbench = relations_.workbench();
-  workbench.Show(kRawResources, relations_.Rows(kRawResources));
+  workbench.Show(RawResources(), relations_.Rows(RawResources()));
   for (const Asset* asset : assets) {
     if (!asset->is_view()) {
       workbench.Stage(asset->table(), asset->sql, asset->key_column, {});
@@ -119,7 +119,7 @@ FhirStep::Changes FhirStep::GatherChanges(std::int64_t cursor) {
     connection.Query(fmt::format(
         "DELETE FROM {0} AS i WHERE NOT came_in AND NOT EXISTS (SELECT 1 FROM ({1}) AS s WHERE s.reference = "
         "i.reference AND s.resource_version = i.resource_version)",
-        changes.table, relations_.LakeRows(kResourceIndex)));
+        changes.table, relations_.LakeRows(ResourceIndex())));
   }
   changes.only_new = connection.QueryInt64(fmt::format(
                          "SELECT count(*) FROM {} WHERE resource_version > 1 OR NOT came_in", changes.table)) == 0;
@@ -144,7 +144,7 @@ void FhirStep::StageViews(const std::vector<const Asset*>& assets, const std::st
 // The index says which resources no view could take, so that the accounts can.
 void FhirStep::MarkRefused(const std::vector<RefusedResource>& refused) {
   Workbench& workbench = relations_.workbench();
-  if (refused.empty() || !workbench.IsStaged(kResourceIndex)) {
+  if (refused.empty() || !workbench.IsStaged(ResourceIndex())) {
     return;
   }
   const std::string table =
@@ -157,7 +157,7 @@ void FhirStep::MarkRefused(const std::vector<RefusedResource>& refused) {
   appender.Close();
   workbench.connection().Query(
       fmt::format("UPDATE {} AS i SET view_error = r.message FROM {} AS r WHERE i.reference = r.reference",
-                  Workbench::Staged(kResourceIndex), table));
+                  Workbench::Staged(ResourceIndex()), table));
 }
 
 void FhirStep::Finish(const Asset& asset, const Changes& changes, FhirOutcome& outcome) {

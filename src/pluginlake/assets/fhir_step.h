@@ -13,10 +13,6 @@
 
 namespace pluginlake::assets {
 
-// The index of resources that stand: the newest version of each, unless that says it was deleted.
-inline const TableName kResourceIndex{"fhir", "resource"};
-inline const TableName kRawResources{"raw", "fhir_resource"};
-
 // A view asset, or the index, and from where it goes on; nullopt = computed in full.
 struct FhirRequest {
   const Asset* asset = nullptr;

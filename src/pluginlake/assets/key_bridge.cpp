@@ -17,7 +17,7 @@ std::optional<std::string> KeyBridge::ColumnIn(const TableName& table, const std
   if (relations_.HasColumn(table, key_column)) {
     return key_column;
   }
-  const std::string other(key_column == kPatient ? kPerson : key_column == kPerson ? kPatient : "");
+  std::string other(key_column == kPatient ? kPerson : key_column == kPerson ? kPatient : "");
   if (!other.empty() && relations_.HasColumn(table, other)) {
     return other;
   }
@@ -37,7 +37,7 @@ KeySet KeyBridge::Translate(const KeySet& keys, const std::string& column) {
   const std::string wanted(column == kPerson ? "number" : "resource_id");
   std::string select =
       fmt::format("SELECT {} FROM ({}) AS r JOIN {} AS k ON r.{} = k.k WHERE resource_type = 'Patient'", wanted,
-                  relations_.Rows(kRegistry), keys.table, given);
+                  relations_.Rows(Registry()), keys.table, given);
   if (keys.has_null) {
     select += " UNION ALL SELECT NULL";
   }

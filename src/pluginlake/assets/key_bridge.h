@@ -9,9 +9,6 @@
 
 namespace pluginlake::assets {
 
-// Where numbers of persons and master data are kept: resource_type, resource_id, number.
-inline const TableName kRegistry{"lineage", "registry"};
-
 // Translates key sets by the registry. NULL stays NULL: what belongs to no patient belongs to no person.
 class KeyBridge {
  public:

@@ -22,8 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kMacroFolder = "macros/";
 constexpr std::string_view kBuiltIn = "built in";
-const TableName kRawResources{"raw", "fhir_resource"};
-
 // The files that make one asset.
 struct Group {
   const AssetFile* toml = nullptr;
@@ -104,7 +102,7 @@ class Loader {
   void ReadView(const AssetFile& file, Asset& asset) {
     asset.sql_path = file.shown;
     asset.view = file.text;
-    asset.inputs = {kRawResources};
+    asset.inputs = {RawResources()};
     asset.key_column = "resource_id";
     asset.incremental = Incremental::kByKey;
     try {

@@ -104,7 +104,7 @@ std::string Relations::Literals(const KeySet& keys) const {
 }
 
 std::string Relations::Rows(const TableName& table) const {
-  const std::string staged = "SELECT * FROM " + Workbench::Staged(table);
+  std::string staged = "SELECT * FROM " + Workbench::Staged(table);
   switch (StandingOf(table)) {
     case Standing::kStands:
       return LakeRows(table);
@@ -119,7 +119,7 @@ std::string Relations::Rows(const TableName& table) const {
 }
 
 std::string Relations::Rows(const TableName& table, const std::string& column, const KeySet& keys) const {
-  const std::string staged = Narrow("SELECT * FROM " + Workbench::Staged(table), column, keys);
+  std::string staged = Narrow("SELECT * FROM " + Workbench::Staged(table), column, keys);
   switch (StandingOf(table)) {
     case Standing::kStands:
       return LakeRows(table, column, keys);
@@ -134,7 +134,7 @@ std::string Relations::Rows(const TableName& table, const std::string& column, c
 }
 
 std::string Relations::RowsAtHand(const TableName& table, const std::string& column, const KeySet& keys) {
-  const std::string select = Rows(table, column, keys);
+  std::string select = Rows(table, column, keys);
   if (keys.count > kLiteralKeysMax) {
     return select;
   }

@@ -109,7 +109,7 @@ class Trial {
   std::vector<std::string> Run() {
     const std::vector<TableName> tables = ExpectedTables(trial_);
     ComputeAll(tables);
-    compute_.ShowAsIs(kRowSource);
+    compute_.ShowAsIs(RowSource());
     references_ = workbench_.Keep("references", std::string(sql::kTrialReferences));
     for (const TableName& table : tables) {
       Compare(table);
@@ -118,8 +118,6 @@ class Trial {
   }
 
  private:
-  inline static const TableName kRowSource{"lineage", "row_source"};
-
   static std::vector<schemas::Table> Standing(catalog::Lake& lake) {
     duck::Connection connection = lake.Connect();
     return catalog::StandingTables(connection, lake.project());
@@ -141,7 +139,7 @@ class Trial {
 
   void ComputeAll(const std::vector<TableName>& tables) {
     std::set<std::string> needed;
-    Need(kRowSource, needed);
+    Need(RowSource(), needed);
     for (const TableName& table : tables) {
       if (graph_.Find(table) == nullptr) {
         Refuse(trial_.folder, "no asset makes " + table.text());

@@ -243,7 +243,7 @@ class DhdReader {
     std::set<std::string> seen;
     for (std::string name : survey.columns) {
       while (!seen.insert(name).second) {
-        name += "_";
+        name += '_';
       }
       columns += fmt::format("{}{}: 'VARCHAR'", columns.empty() ? "" : ", ", duck::QuoteLiteral(name));
       whole +=

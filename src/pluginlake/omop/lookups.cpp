@@ -128,7 +128,7 @@ std::shared_ptr<LookupFile> Lookups::Checked(const LookupRequest& request, const
   return file;
 }
 
-void Lookups::CountUsage(const LookupRequest& request, std::vector<ConceptSummary*> concepts) {
+void Lookups::CountUsage(const LookupRequest& request, const std::vector<ConceptSummary*>& concepts) {
   const std::string stamp = catalog::LakeStamp(settings_.reader.project);
   const std::lock_guard building(build_mutex_);
   const bool is_known = !stamp.empty() && (usage_->stamp == stamp || usage_->Read(UsageFileOf(settings_), stamp));

@@ -44,7 +44,7 @@ class Lookups {
   std::shared_ptr<LookupFile> Fresh(const LookupRequest& request);
 
   // Says how many rows of the station's OMOP tables name each of the concepts; counted anew when the lake has changed.
-  void CountUsage(const LookupRequest& request, std::vector<ConceptSummary*> concepts);
+  void CountUsage(const LookupRequest& request, const std::vector<ConceptSummary*>& concepts);
 
  private:
   struct Usage;

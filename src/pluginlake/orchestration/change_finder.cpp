@@ -14,8 +14,6 @@ using assets::Lookup;
 using assets::TableName;
 using assets::Workbench;
 
-const TableName kChanged{"main", "changed"};  // how a lookup's SQL names the changed rows
-
 void Note(const TableName& input, Change& change) {
   if (std::ranges::find(change.inputs, input) == change.inputs.end()) {
     change.inputs.push_back(input);
@@ -109,7 +107,7 @@ assets::KeySet ChangeFinder::TouchedKeys(const Lookup& lookup, const TableName& 
     rows += (rows.empty() ? "" : " UNION ALL ") + part;
   }
   assets::Workbench& workbench = relations_.workbench();
-  workbench.Show(kChanged, "SELECT * FROM " + workbench.Keep("changed", rows));
+  workbench.Show({"main", "changed"}, "SELECT * FROM " + workbench.Keep("changed", rows));
   for (const TableName& table : lookup.inputs) {
     if (relations_.Exists(table)) {
       workbench.Show(table, relations_.Rows(table));

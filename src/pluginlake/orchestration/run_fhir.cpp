@@ -19,7 +19,7 @@ std::string TypeOf(const Asset& asset) { return fhir::View::Compile(asset.view)-
 void JoinIndex(std::vector<assets::FhirRequest>& requests) {
   const bool any_full = std::ranges::any_of(requests, [](const assets::FhirRequest& each) { return !each.cursor; });
   for (assets::FhirRequest& request : requests) {
-    if (any_full && request.asset->table() == assets::kResourceIndex) {
+    if (any_full && request.asset->table() == assets::ResourceIndex()) {
       request.cursor.reset();
     }
   }
@@ -32,9 +32,9 @@ RunSession::Decision RunSession::DecideFhir(const Asset& asset) {
     return {.mode = RunMode::kFull, .reasons = {*reason}};
   }
   const Cursors& cursors = FactsOf(asset)->cursors;
-  const auto cursor = cursors.find(assets::kRawResources);
+  const auto cursor = cursors.find(assets::RawResources());
   const Moved moved =
-      cursor == cursors.end() ? Moved::kUnknown : changes_->HasMoved(assets::kRawResources, cursor->second);
+      cursor == cursors.end() ? Moved::kUnknown : changes_->HasMoved(assets::RawResources(), cursor->second);
   if (moved == Moved::kNever) {
     return {};
   }
@@ -42,7 +42,7 @@ RunSession::Decision RunSession::DecideFhir(const Asset& asset) {
   if (moved == Moved::kSince) {
     decision.mode = RunMode::kIncremental;
     if (asset.is_view() && !TypesSince(cursor->second).contains(TypeOf(asset))) {
-      return {.moved = {assets::kRawResources}};
+      return {.moved = {assets::RawResources()}};
     }
   }
   return decision;
@@ -76,7 +76,7 @@ void RunSession::StepFhir() {
     }
     places[asset.key] = i;
     requests.push_back({&asset, decision.mode == RunMode::kFull ? std::optional<std::int64_t>()
-                                                                : FactsOf(asset)->cursors.at(assets::kRawResources)});
+                                                                : FactsOf(asset)->cursors.at(assets::RawResources())});
   }
   if (requests.empty()) {
     return;

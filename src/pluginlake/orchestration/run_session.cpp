@@ -21,7 +21,6 @@ namespace {
 
 using assets::Asset;
 using assets::Incremental;
-using assets::Keep;
 using assets::TableName;
 
 // Raised when the program itself makes other rows of the same declarations.

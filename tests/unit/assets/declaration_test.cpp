@@ -44,7 +44,7 @@ whole = true
 TEST(Declaration, NamesEveryMistake) {
   Asset asset;
   std::vector<Problem> problems;
-  ReadDeclaration("descripton = \"Beds\"\nincremental = \"sometimes\"\nkey = 3\n[[checks]]\nname = \"x\"\n", "a.toml",
+  ReadDeclaration("descriptionn = \"Beds\"\nincremental = \"sometimes\"\nkey = 3\n[[checks]]\nname = \"x\"\n", "a.toml",
                   asset, problems);
   ASSERT_EQ(problems.size(), 4U);
   EXPECT_EQ(problems[0].place, "a.toml:4");  // in order of name
