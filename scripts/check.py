@@ -176,15 +176,16 @@ def check_unit(tally: Tally, options: Options) -> None:
         server.stop()
 
 
-def pytest_command(options: Options, report: pathlib.Path, *folders: str) -> list[str]:
-    """Returns the pytest call on the folders against the build's binary."""
-    return [sys.executable, "-m", "pytest", "-q", "-rs", f"--binary={options.binary}", f"--junitxml={report}", *folders]
+def pytest_command(options: Options, report: pathlib.Path, *arguments: str) -> list[str]:
+    """Returns the pytest call with the arguments, folders among them, against the build's binary."""
+    return [sys.executable, "-m", "pytest", "-q", "-rs", f"--binary={options.binary}", f"--junitxml={report}", *arguments]
 
 
 def check_integration(tally: Tally, options: Options) -> None:
-    """The .test files and Python tests against the real binary, on both catalogs."""
+    """The .test files and Python tests against the real binary, on both catalogs, file by file in several processes."""
     report = options.build / "integration.xml"
-    run_tests(tally, "integration", report, pytest_command(options, report, "tests/integration"))
+    side_by_side = ["-n", str(options.jobs), "--dist", "loadfile"]
+    run_tests(tally, "integration", report, pytest_command(options, report, *side_by_side, "tests/integration"))
 
 
 def check_conformance(tally: Tally, options: Options) -> None:

@@ -20,6 +20,7 @@ class Answer:
     exit_code: int
     stdout: str
     stderr: str
+    stdout_bytes: bytes
 
     @property
     def json(self) -> Any:
@@ -66,9 +67,8 @@ class Program:
             user=self.user,
             check=False,
         )
-        return Answer(
-            command, done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
-        )
+        stdout, stderr = (stream.decode(errors="replace") for stream in (done.stdout, done.stderr))
+        return Answer(command, done.returncode, stdout, stderr, done.stdout)
 
     def start(self, *arguments: object, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Starts one verb and leaves it running."""

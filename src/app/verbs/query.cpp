@@ -4,8 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 #include "app/console.h"
 #include "app/lake_reader.h"
@@ -16,6 +19,7 @@
 #include "pluginlake/catalog/reader.h"
 #include "pluginlake/core/error.h"
 #include "pluginlake/core/settings.h"
+#include "pluginlake/duck/arrow_ipc.h"
 #include "pluginlake/duck/cancel_watch.h"
 #include "pluginlake/duck/connection.h"
 
@@ -38,6 +42,8 @@ void WritePlan(duck::Result& result, Console& console) {
   }
 }
 
+constexpr std::array<std::string_view, 5> kFileFormats = {"json", "ndjson", "csv", "parquet", "arrow"};
+
 class Query final : public Verb {
  public:
   VerbDescription Describe() const override {
@@ -46,6 +52,7 @@ class Query final : public Verb {
             .examples = {"pluginlake query 'SELECT resource_type, count(*) FROM raw.fhir_resource GROUP BY ALL'",
                          "pluginlake query -f report.sql -o report.csv",
                          "pluginlake query 'FROM raw.fhir_resource' --format parquet -o resources.parquet",
+                         "pluginlake query 'FROM omop.measurement' --format arrow | python3 analysis.py",
                          "pluginlake query 'SELECT count(*) FROM raw.fhir_resource' --at 3"}};
   }
 
@@ -53,7 +60,7 @@ class Query final : public Verb {
     app.add_option("SQL", sql_,
                    "One statement that only reads; unqualified names are looked up in omop, vocab, fhir, raw");
     app.add_option("-f,--file", file_, "Read the statement from FILE; - = standard input")->type_name("FILE");
-    app.add_option("--format", format_, "table (default), json, ndjson, csv or parquet; else what FILE of -o ends in")
+    app.add_option("--format", format_, "table (default), json, ndjson, csv, parquet or arrow; else what FILE of -o ends in")
         ->type_name("FORMAT");
     app.add_option("-o,--output", output_, "Write to FILE, which appears when the query has succeeded")
         ->type_name("FILE");
@@ -85,6 +92,10 @@ class Query final : public Verb {
       WriteParquet(connection, sql, context);
       return 0;
     }
+    if (format == "arrow") {
+      WriteArrow(connection, sql, context);
+      return 0;
+    }
     WriteText(connection, sql, format, context);
     return 0;
   }
@@ -96,17 +107,12 @@ class Query final : public Verb {
     if (name.empty() && context.flags.json) name = "json";
     if (name.empty()) {
       const std::string extension = std::filesystem::path(output_).extension().string();
-      const bool known =
-          extension == ".json" || extension == ".ndjson" || extension == ".csv" || extension == ".parquet";
-      name = known ? extension.substr(1) : "table";
+      name = extension.empty() ? "" : extension.substr(1);
+      name = std::ranges::find(kFileFormats, name) == kFileFormats.end() ? "table" : name;
     }
-    if (name == "arrow") {
-      throw Error(ErrorKind::kInvalidInput, "PL-0222", "The format arrow comes with a later version",
-                  "Choose parquet, which keeps every type, or table, json, ndjson or csv.");
-    }
-    if (name != "table" && name != "json" && name != "ndjson" && name != "csv" && name != "parquet") {
+    if (name != "table" && std::ranges::find(kFileFormats, name) == kFileFormats.end()) {
       throw Error(ErrorKind::kInvalidInput, "PL-0222", fmt::format("There is no format {}", name),
-                  "Choose table, json, ndjson, csv or parquet.");
+                  "Choose table, json, ndjson, csv, parquet or arrow.");
     }
     return name;
   }
@@ -116,6 +122,18 @@ class Query final : public Verb {
            : name == "ndjson" ? RowFormat::kNdjson
            : name == "csv"    ? RowFormat::kCsv
                               : RowFormat::kTable;
+  }
+
+  // A file gets Arrow's file format, a pipe its streaming format.
+  void WriteArrow(duck::Connection& connection, const std::string& sql, const VerbContext& context) const {
+    Console& console = context.console;
+    if (console.out_is_terminal()) {
+      throw Error(ErrorKind::kInvalidInput, "PL-0225", "Arrow is not for a terminal",
+                  "Name a file with -o, for example: -o rows.arrow");
+    }
+    duck::Result result = connection.Stream(sql);
+    duck::WriteArrowIpc(result, output_.empty() ? duck::ArrowLayout::kStream : duck::ArrowLayout::kFile,
+                        [&](std::string_view bytes) { console.Out(bytes); });
   }
 
   static void WriteText(duck::Connection& connection, const std::string& sql, const std::string& format,
