@@ -178,7 +178,16 @@ def check_unit(tally: Tally, options: Options) -> None:
 
 def pytest_command(options: Options, report: pathlib.Path, *arguments: str) -> list[str]:
     """Returns the pytest call with the arguments, folders among them, against the build's binary."""
-    return [sys.executable, "-m", "pytest", "-q", "-rs", f"--binary={options.binary}", f"--junitxml={report}", *arguments]
+    return [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rs",
+        f"--binary={options.binary}",
+        f"--junitxml={report}",
+        *arguments,
+    ]
 
 
 def check_integration(tally: Tally, options: Options) -> None:
