@@ -35,8 +35,17 @@ Json JsonOf(const state::RunRecord& run) {
           {"snapshot_id", run.snapshot_id ? Json(*run.snapshot_id) : Json(nullptr)}};
 }
 
+// Returns the run of this id; empty = the newest.
 state::RunRecord FindRun(const VerbContext& context, const std::string& run_id) {
-  const std::optional<state::RunRecord> run = context.host.station().store().FindRun(run_id);
+  state::Store& store = context.host.station().store();
+  if (run_id.empty()) {
+    const std::vector<state::RunRecord> newest = store.Runs(1);
+    if (newest.empty()) {
+      throw core::Error(core::ErrorKind::kNotFound, "PL-0241", "There was no run yet", "Start one: pluginlake run");
+    }
+    return newest.front();
+  }
+  const std::optional<state::RunRecord> run = store.FindRun(run_id);
   if (!run) {
     throw core::Error(core::ErrorKind::kNotFound, "PL-0241", fmt::format("No run of this id: {}", run_id),
                       "'pluginlake runs list' names them.");
@@ -80,9 +89,9 @@ class RunsShow final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "runs show",
             .help = "Shows one run: its assets, how each ended, the checks that did not pass",
-            .examples = {"pluginlake runs show 01a20dc4-4d55-7000-86c8-c1cc84099b1d"}};
+            .examples = {"pluginlake runs show", "pluginlake runs show 01a20dc4-4d55-7000-86c8-c1cc84099b1d"}};
   }
-  void AddOptions(CLI::App& app) override { app.add_option("ID", run_id_, "The run's id")->required(); }
+  void AddOptions(CLI::App& app) override { app.add_option("ID", run_id_, "The run's id (default: the newest)"); }
 
   int Run(const VerbContext& context) override {
     const state::RunRecord run = FindRun(context, run_id_);
@@ -119,16 +128,16 @@ class RunsLogs final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "runs logs",
             .help = "Prints the events of one run, in order",
-            .examples = {"pluginlake runs logs 01a20dc4-4d55-7000-86c8-c1cc84099b1d --json"}};
+            .examples = {"pluginlake runs logs", "pluginlake runs logs 01a20dc4-4d55-7000-86c8-c1cc84099b1d --json"}};
   }
-  void AddOptions(CLI::App& app) override { app.add_option("ID", run_id_, "The run's id")->required(); }
+  void AddOptions(CLI::App& app) override { app.add_option("ID", run_id_, "The run's id (default: the newest)"); }
 
   int Run(const VerbContext& context) override {
-    FindRun(context, run_id_);
+    const std::string run_id = FindRun(context, run_id_).run_id;
     constexpr std::int64_t kEventsMax = 10'000;
     Json items = Json::array();
     std::string text;
-    for (const state::EventRecord& event : context.host.station().store().Events(run_id_, 0, kEventsMax)) {
+    for (const state::EventRecord& event : context.host.station().store().Events(run_id, 0, kEventsMax)) {
       items.push_back({{"at", core::FormatUtc(event.at)}, {"kind", event.kind}, {"message", event.message}});
       text += fmt::format("{}  {:<16} {}\n", core::FormatUtc(event.at), event.kind, event.message);
     }
