@@ -9,6 +9,7 @@
 
 #include "app/global_flags.h"
 #include "app/verb_table.h"
+#include "pluginlake/assets/declaration.h"
 
 namespace pluginlake::app {
 namespace {
@@ -116,6 +117,17 @@ std::string GroupHelp(const std::string& group) {
     rows.push_back({name, MakeVerb(name)->Describe().help});
   }
   return fmt::format("Usage: pluginlake {} VERB [OPTIONS]\n\nVerbs:\n{}", group, Columns(rows));
+}
+
+std::string AssetFilesHelp() {
+  std::vector<Row> rows;
+  for (const assets::DeclaredName& declared : assets::DeclaredNames()) {
+    rows.push_back({std::string(declared.name), std::string(declared.what)});
+  }
+  return fmt::format(
+      "\nAn asset is SCHEMA/TABLE.sql (one SELECT) or SCHEMA/TABLE.json (a ViewDefinition) in the station's folder of "
+      "assets.\nSCHEMA/TABLE.toml beside it declares it; all of this may be left out:\n{}",
+      Columns(rows));
 }
 
 std::string ExitCodesHelp() {

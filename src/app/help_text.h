@@ -16,6 +16,9 @@ std::string VerbHelp(Verb& verb);
 // Returns the members of a group ("catalog").
 std::string GroupHelp(const std::string& group);
 
+// Returns what an asset's files are and what its declaration may hold.
+std::string AssetFilesHelp();
+
 // Returns the table of settings, as text for people or as the Markdown of the reference page.
 std::string SettingsHelp(bool markdown);
 

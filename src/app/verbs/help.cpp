@@ -54,7 +54,7 @@ class Help final : public Verb {
       return VerbHelp(*verb);
     }
     if (!VerbsInGroup(topic).empty()) {
-      return GroupHelp(topic);
+      return GroupHelp(topic) + (topic == "assets" ? AssetFilesHelp() : "");
     }
     std::vector<std::string> topics = VerbNames();
     topics.insert(topics.end(), {"settings", "exit-codes"});

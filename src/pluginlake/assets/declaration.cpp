@@ -17,6 +17,14 @@ namespace {
 
 class Reader {
  public:
+  static std::vector<DeclaredName> Names() {
+    std::vector<DeclaredName> names;
+    for (const Known& known : Members()) {
+      names.push_back({known.name, known.what});
+    }
+    return names;
+  }
+
   Reader(std::string path, Asset& asset, std::vector<Problem>& problems)
       : path_(std::move(path)), asset_(asset), problems_(problems) {}
 
@@ -36,6 +44,7 @@ class Reader {
   struct Known {
     std::string_view name;
     Member read;
+    std::string_view what;
   };
 
   static std::span<const Known> Members();
@@ -193,16 +202,26 @@ class Reader {
 
 std::span<const Reader::Known> Reader::Members() {
   static constexpr std::array kMembers = {
-      Known{"description", &Reader::Description}, Known{"owner", &Reader::Owner},
-      Known{"key", &Reader::KeyColumn},           Known{"incremental", &Reader::IncrementalWord},
-      Known{"keep", &Reader::KeepWord},           Known{"tags", &Reader::Tags},
-      Known{"volatile", &Reader::Volatile},       Known{"columns", &Reader::Columns},
-      Known{"lookups", &Reader::Lookups},         Known{"checks", &Reader::Checks},
+      Known{"description", &Reader::Description, "what one row is, in a line"},
+      Known{"owner", &Reader::Owner, "who answers for it"},
+      Known{"key", &Reader::KeyColumn, "the column by which rows are compared, narrowed and sorted"},
+      Known{"incremental", &Reader::IncrementalWord, "\"full\" (default), \"by_key\" or \"append\""},
+      Known{"keep", &Reader::KeepWord, "\"table\" (default), \"staged\" or \"inline\": a part, in no table"},
+      Known{"volatile", &Reader::Volatile, "columns that are no reason to write a row anew"},
+      Known{"tags", &Reader::Tags, "words to find it by"},
+      Known{"columns", &Reader::Columns, "[columns]: what each column means"},
+      Known{"lookups", &Reader::Lookups,
+            "[lookups]: by an input's key \"all\", \"none\", or a SELECT of the keys that the rows in `changed` touch"},
+      Known{"checks", &Reader::Checks,
+            "[[checks]]: name, sql (returns the rows that break the rule), severity (\"error\" or \"warn\"), whole, "
+            "description"},
   };
   return kMembers;
 }
 
 }  // namespace
+
+std::vector<DeclaredName> DeclaredNames() { return Reader::Names(); }
 
 void ReadDeclaration(std::string_view toml, const std::string& path, Asset& asset, std::vector<Problem>& problems) {
   asset.declaration = std::string(toml);

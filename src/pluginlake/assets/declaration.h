@@ -18,6 +18,15 @@ struct Problem {
   auto operator<=>(const Problem&) const = default;
 };
 
+// A name that a declaration may hold, and what stands under it.
+struct DeclaredName {
+  std::string_view name;
+  std::string_view what;
+};
+
+// Returns all of them, as `help assets` lists them.
+std::vector<DeclaredName> DeclaredNames();
+
 // Fills what `toml` says into `asset`; `path` is for messages. Every problem is added; an unknown name is one, with the
 // nearest known name as hint.
 void ReadDeclaration(std::string_view toml, const std::string& path, Asset& asset, std::vector<Problem>& problems);

@@ -52,6 +52,13 @@ TEST(Declaration, NamesEveryMistake) {
   EXPECT_EQ(problems[1].hint, "Did you mean description?");
 }
 
+TEST(Declaration, EveryNameSaysWhatItIs) {
+  for (const DeclaredName& declared : DeclaredNames()) {
+    EXPECT_FALSE(declared.what.empty()) << declared.name;
+  }
+  EXPECT_EQ(DeclaredNames().size(), 10U);
+}
+
 TEST(Declaration, ByKeyNeedsAKey) {
   Asset asset;
   std::vector<Problem> problems;
