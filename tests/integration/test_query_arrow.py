@@ -52,5 +52,5 @@ def test_a_type_that_it_cannot_say_is_named(station: Station) -> None:
     """An ENUM is refused, and no file stays."""
     done = station.run("query", "SELECT 'a'::ENUM('a', 'b') AS e", "-o", "rows.arrow")
     done.must_exit(2)
-    assert "PL-0330" in done.stderr
+    assert "PL-0340" in done.stderr
     assert not (station.program.folder / "rows.arrow").exists()

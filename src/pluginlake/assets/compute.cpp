@@ -264,6 +264,7 @@ std::string Compute::Digest(const Asset& asset, const std::string& rows) const {
 KeySet Compute::DifferingKeys(const Asset& asset, const std::optional<KeySet>& keys) {
   const TableName table = asset.table();
   const std::string lake = keys ? relations_.LakeRows(table, asset.key_column, *keys) : relations_.LakeRows(table);
+  const PlainPlans plain(relations_.workbench().connection());
   return relations_.Keys(
       fmt::format("SELECT coalesce(s.k, l.k) FROM ({}) AS s FULL JOIN ({}) AS l ON s.k IS NOT DISTINCT FROM l.k "
                   "WHERE s.n IS DISTINCT FROM l.n OR s.h IS DISTINCT FROM l.h",

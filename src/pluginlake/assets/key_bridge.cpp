@@ -24,12 +24,19 @@ std::optional<std::string> KeyBridge::ColumnIn(const TableName& table, const std
   return std::nullopt;
 }
 
+bool KeyBridge::Reaches(std::string_view from, std::string_view to) {
+  return from == to || (from == kPatient && to == kPerson) || (from == kPerson && to == kPatient);
+}
+
+std::string_view KeyBridge::TypeOf(std::string_view column) {
+  return column == kPatient ? "VARCHAR" : column == kPerson ? "BIGINT" : "";
+}
+
 KeySet KeyBridge::Translate(const KeySet& keys, const std::string& column) {
   if (keys.column == column) {
     return keys;
   }
-  PL_CHECK((keys.column == kPatient && column == kPerson) || (keys.column == kPerson && column == kPatient),
-           "there is no bridge between these keys");
+  PL_CHECK(Reaches(keys.column, column), "there is no bridge between these keys");
   if (keys.empty()) {
     return {.column = column};
   }
@@ -41,7 +48,12 @@ KeySet KeyBridge::Translate(const KeySet& keys, const std::string& column) {
   if (keys.has_null) {
     select += " UNION ALL SELECT NULL";
   }
-  return relations_.Keys(select, column);
+  if (relations_.StandingOf(Registry()) != Standing::kStands) {
+    return relations_.Keys(select, column);
+  }
+  const auto known = translated_.find(select);
+  return known != translated_.end() ? known->second
+                                    : translated_.emplace(select, relations_.Keys(select, column)).first->second;
 }
 
 }  // namespace pluginlake::assets

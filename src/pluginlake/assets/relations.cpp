@@ -140,6 +140,7 @@ std::string Relations::RowsAtHand(const TableName& table, const std::string& col
   }
   std::string& kept = at_hand_[select];
   if (kept.empty()) {
+    const PlainPlans plain(workbench_.connection());
     kept = workbench_.Keep("rows", select);
   }
   return "SELECT * FROM " + kept;
@@ -188,13 +189,23 @@ bool Relations::Covers(const KeySet& covering, const KeySet& covered) {
 }
 
 KeySet Relations::Union(const std::vector<KeySet>& sets, const std::string& column) {
-  std::string select;
+  std::map<std::string, KeySet> parts;  // by table: equal sets have one
   for (const KeySet& set : sets) {
     if (!set.empty()) {
-      select += (select.empty() ? "SELECT k FROM " : " UNION ALL SELECT k FROM ") + set.table;
+      parts.emplace(set.table, set);
     }
   }
-  return select.empty() ? KeySet{.column = column} : Keys(select, column);
+  if (parts.empty()) {
+    return {.column = column};
+  }
+  if (parts.size() == 1 && parts.begin()->second.column == column) {
+    return parts.begin()->second;
+  }
+  std::string select;
+  for (const auto& [table, set] : parts) {
+    select += (select.empty() ? "SELECT k FROM " : " UNION ALL SELECT k FROM ") + table;
+  }
+  return Keys(select, column);
 }
 
 }  // namespace pluginlake::assets

@@ -98,6 +98,12 @@ std::string Workbench::Staged(const TableName& table) {
   return fmt::format("work.{}.{}", kStagedSchema, duck::QuoteIdentifier(table.text()));
 }
 
+PlainPlans::PlainPlans(duck::Connection& connection) : connection_(connection) {
+  connection.Query("SET disabled_optimizers = 'statistics_propagation,join_order'");
+}
+
+PlainPlans::~PlainPlans() { connection_.QueryIgnoringErrors("RESET disabled_optimizers", {}); }
+
 std::string Workbench::Keep(std::string_view purpose, const std::string& select,
                             std::initializer_list<duck::Value> values) {
   const std::string name = fmt::format("work.{}.{}_{}", kKeptSchema, purpose, ++kept_);

@@ -13,6 +13,19 @@
 
 namespace pluginlake::assets {
 
+// While it lives, the instance plans without statistics of columns, for statements that leave the planner no choice:
+// DuckLake asks its catalog for those once a column, which takes far longer than to read a few rows.
+class PlainPlans {
+ public:
+  explicit PlainPlans(duck::Connection& connection);
+  ~PlainPlans();
+  PlainPlans(const PlainPlans&) = delete;
+  PlainPlans& operator=(const PlainPlans&) = delete;
+
+ private:
+  duck::Connection& connection_;
+};
+
 // An asset's SELECT reads `fhir.patient` and never says where that lies: whoever runs it decides by Show(). What it
 // returns is staged here until it is written, or thrown away. Spills to the instance's temporary folder. One an
 // instance at a time; not thread-safe.

@@ -117,7 +117,7 @@ class IpcWriter {
       std::rethrow_exception(output_.thrown);
     }
     if (code != NANOARROW_OK) {
-      throw Error(ErrorKind::kInvalidInput, "PL-0330",
+      throw Error(ErrorKind::kInvalidInput, "PL-0340",
                   fmt::format("The rows cannot be written as Arrow IPC: {}", ArrowErrorMessage(&error_)),
                   "Cast the column to VARCHAR, or choose parquet.");
     }
@@ -126,7 +126,7 @@ class IpcWriter {
   static void CheckDuck(duckdb_error_data raw) {
     const RawError error(raw);
     if (error && duckdb_error_data_has_error(error.get())) {
-      throw Error(ErrorKind::kInvalidInput, "PL-0330",
+      throw Error(ErrorKind::kInvalidInput, "PL-0340",
                   fmt::format("The rows cannot be written as Arrow IPC: {}", duckdb_error_data_message(error.get())),
                   "Cast the column to VARCHAR, or choose parquet.");
     }

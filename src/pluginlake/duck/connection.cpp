@@ -30,9 +30,8 @@ struct Binder {
   }
 };
 
-// Prepares the only statement of `sql`; several are refused, since the values belong to one.
-RawPrepared Prepare(duckdb_connection connection, std::string_view sql) {
-  const std::string text(sql);
+// Returns the only statement of `text`; several are refused, since the values belong to one.
+RawExtracted ExtractOne(duckdb_connection connection, const std::string& text) {
   RawExtracted extracted;
   const idx_t count = duckdb_extract_statements(connection, text.c_str(), extracted.out());
   if (count == 0) {
@@ -43,6 +42,11 @@ RawPrepared Prepare(duckdb_connection connection, std::string_view sql) {
   if (count != 1) {
     ThrowTranslated(DUCKDB_ERROR_PARSER, "several statements where one is expected", "The SQL could not be run");
   }
+  return extracted;
+}
+
+RawPrepared Prepare(duckdb_connection connection, std::string_view sql) {
+  const RawExtracted extracted = ExtractOne(connection, std::string(sql));
   RawPrepared prepared;
   if (duckdb_prepare_extracted_statement(connection, extracted.get(), 0, prepared.out()) != DuckDBSuccess) {
     const std::string message = duckdb_prepare_error(prepared.get());
@@ -84,11 +88,24 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
 Result Connection::Query(std::string_view sql, std::span<const Value> values) {
+  if (values.empty()) {
+    return QueryUnprepared(sql);
+  }
   RawPrepared prepared = Prepare(impl_->raw.get(), sql);
   Bind(prepared, values);
   auto result = std::make_unique<Result::Impl>();
   const duckdb_state state = duckdb_execute_prepared(prepared.get(), &result->raw);
   result->TakeOutcome(state);
+  return Result(std::move(result));
+}
+
+// A prepared statement on tables of a lake is planned twice: once to prepare it, and anew by the transaction that runs
+// it.
+Result Connection::QueryUnprepared(std::string_view sql) {
+  const std::string text(sql);
+  ExtractOne(impl_->raw.get(), text);
+  auto result = std::make_unique<Result::Impl>();
+  result->TakeOutcome(duckdb_query(impl_->raw.get(), text.c_str(), &result->raw));
   return Result(std::move(result));
 }
 

@@ -90,6 +90,8 @@ class Connection {
   Impl& impl() { return *impl_; }
 
  private:
+  Result QueryUnprepared(std::string_view sql);
+
   std::unique_ptr<Impl> impl_;
 };
 

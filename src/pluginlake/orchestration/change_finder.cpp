@@ -115,7 +115,9 @@ assets::KeySet ChangeFinder::TouchedKeys(const Lookup& lookup, const TableName& 
   }
   const std::string column =
       workbench.connection().Query(fmt::format("SELECT * FROM ({}\n) LIMIT 0", lookup.sql)).columns()[0].name;
-  return relations_.Keys(lookup.sql, column);
+  const std::string_view type = assets::KeyBridge::TypeOf(column);
+  const std::string values = type.empty() ? "*" : fmt::format("{}::{}", duck::QuoteIdentifier(column), type);
+  return relations_.Keys(fmt::format("SELECT {} FROM ({}\n)", values, lookup.sql), column);
 }
 
 // What is staged of a table shows other changes than the lake alone.
@@ -177,6 +179,10 @@ assets::KeySet ChangeFinder::ChangedValues(const TableName& table, std::int64_t 
 }
 
 void ChangeFinder::Add(const assets::KeySet& keys, const std::string& column, Change& change) {
+  if (!assets::KeyBridge::Reaches(keys.column, column)) {
+    change.all = true;  // nobody can say which of its keys these are
+    return;
+  }
   change.keys = relations_.Union({change.keys, bridge_.Translate(keys, column)}, column);
 }
 
