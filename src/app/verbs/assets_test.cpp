@@ -124,7 +124,7 @@ class AssetsTest final : public Verb {
           throw core::Interrupted{};
         }
         const assets::TrialResult result = assets::RunTrial(context.principal, parts, trial);
-        failed += result.passed() ? 0 : 1;
+        failed += result.passed() ? 0U : 1U;
         cases.push_back({{"case", result.folder}, {"passed", result.passed()}, {"differences", result.differences}});
         if (!context.flags.json) {
           Tell(result, context.console);
