@@ -107,6 +107,8 @@ std::string RunJson(const RunResult& result, bool dry) {
   json["problems"] = ProblemsJson(result);
   json["snapshot_ids"] = result.snapshot_ids;
   json["waves"] = result.waves;
+  json["commit_ms"] = result.commit_ms;
+  json["commit_cpu_ms"] = result.commit_cpu_ms;
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -137,7 +139,7 @@ std::string RunText(const RunResult& result, bool verbose) {
   for (std::int64_t id : result.snapshot_ids) {
     ids += fmt::format("{}{}", ids.empty() ? "" : ", ", id);
   }
-  return text + fmt::format("snapshot {}\n", ids);
+  return text + fmt::format("snapshot {}, committed in {} ms\n", ids, result.commit_ms);
 }
 
 std::string TextOfPlan(const RunResult& result) {

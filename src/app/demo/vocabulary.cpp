@@ -48,6 +48,11 @@ std::vector<std::string> Words(std::string_view text) {
   return words;
 }
 
+// The codes that mean a concept; a kind of metadata has one, behind a point, which may hold blanks.
+std::vector<std::string> SourcesOf(const std::string& text) {
+  return text.starts_with('.') ? std::vector{text} : Words(text);
+}
+
 std::vector<Entry> ReadEntries() {
   const CsvTable table(data::kVocabulary);
   std::vector<Entry> entries;
@@ -58,7 +63,7 @@ std::vector<Entry> ReadEntries() {
                        .concept_class = table.Text(row, "class"),
                        .name = table.Text(row, "name"),
                        .synonym = table.Text(row, "synonym"),
-                       .sources = Words(table.Text(row, "sources"))});
+                       .sources = SourcesOf(std::string(table.Text(row, "sources")))});
   }
   return entries;
 }

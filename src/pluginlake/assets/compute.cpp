@@ -60,11 +60,8 @@ Computed Compute::RunAppend(const Asset& asset, std::int64_t cursor) {
                              duck::QuoteLiteral(relations_.project().alias), duck::QuoteLiteral(growing->schema),
                              duck::QuoteLiteral(growing->table), cursor + 1, relations_.snapshot_id()));
   const TableName table = asset.table();
-  workbench.Stage(table, asset.sql, "", relations_.ColumnsInLake(table));
   Computed computed{.only_new = true};
-  computed.rows_computed =
-      workbench.connection().QueryInt64("SELECT count(*) FROM " + Workbench::Staged(table)).value_or(0);
-  if (computed.rows_computed == 0) {
+  if (workbench.Stage(table, asset.sql, "", relations_.ColumnsInLake(table)) == 0) {
     relations_.Forget(table);
     return computed;
   }
@@ -201,8 +198,6 @@ Computed Compute::Compare(const Asset& asset, const std::optional<KeySet>& keys)
   const TableName table = asset.table();
   Workbench& workbench = relations_.workbench();
   Computed computed;
-  computed.rows_computed =
-      workbench.connection().QueryInt64("SELECT count(*) FROM " + Workbench::Staged(table)).value_or(0);
   const auto same = [](const duck::Column& a, const duck::Column& b) { return a.name == b.name && a.type == b.type; };
   computed.new_shape = !std::ranges::equal(relations_.ColumnsInLake(table), workbench.ColumnsOf(table), same);
   if (computed.new_shape || (asset.key_column.empty() && Differs(asset))) {

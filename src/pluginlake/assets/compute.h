@@ -19,7 +19,6 @@ struct Computed {
   Standing standing = Standing::kStands;  // kStands = the rows are those that stand: nothing to write
   bool new_shape = false;                 // the table is not there, or has other columns: it is made anew
   bool only_new = false;                  // no rows of its keys stand: nothing is to be removed
-  std::int64_t rows_computed = 0;
 };
 
 // Not thread-safe.

@@ -21,32 +21,48 @@ bool Matches(const std::string& pattern, const std::string& key) {
 
 }  // namespace
 
-Graph::Graph(const AssetPack& pack) : pack_(pack) {
+Graph::Graph(const AssetPack& pack) {
+  for (const Asset& asset : pack.assets) {
+    by_table_.emplace(asset.table(), &asset);
+  }
   std::map<std::string, int> marks;
   std::vector<std::string> path;
   for (const Asset& asset : pack.assets) {
     Visit(asset, marks, path);
   }
   FindSources();
-  CheckLookups();
+  std::set<std::string> refused = CheckLookups();
+  for (const Asset* asset : order_) {  // and with each what hangs on it
+    for (const TableName& input : asset->inputs) {
+      if (const Asset* upstream = FindInPack(input); upstream != nullptr && refused.contains(upstream->key)) {
+        refused.insert(asset->key);
+      }
+    }
+  }
+  std::erase_if(order_, [&](const Asset* asset) { return refused.contains(asset->key); });
+  std::erase_if(sources_, [&](const auto& each) { return refused.contains(each.first); });
 }
 
 // A lookup may be read by the asset itself or by a part of it; what appends goes on from a table that only grows.
-void Graph::CheckLookups() {
+std::set<std::string> Graph::CheckLookups() {
+  std::set<std::string> refused;
   for (const Asset* asset : order_) {
     const std::optional<TableName> growing = asset->growing_input();
-    if (asset->incremental == Incremental::kAppend && (!growing || pack_.Find(*growing) != nullptr)) {
+    if (asset->incremental == Incremental::kAppend && (!growing || FindInPack(*growing) != nullptr)) {
       problems_.push_back({asset->origin + ":1", fmt::format("{} does not read one table that only grows", asset->key),
                            "append takes the new rows of one table that no asset makes (raw.*, quality.*, lineage.*); "
                            "declare the other inputs as [lookups]."});
+      refused.insert(asset->key);
     }
     for (const auto& [key, lookup] : asset->lookups) {
       if (!sources_[asset->key].contains(TableOf(key))) {
         problems_.push_back({asset->origin + ":1", fmt::format("the lookup {} is not read by {}", key, asset->key),
                              "Take it out of [lookups], or read that table."});
+        refused.insert(asset->key);
       }
     }
   }
+  return refused;
 }
 
 bool Graph::Visit(const Asset& asset, std::map<std::string, int>& marks, std::vector<std::string>& path) {
@@ -66,7 +82,7 @@ bool Graph::Visit(const Asset& asset, std::map<std::string, int>& marks, std::ve
     path.push_back(asset.key);
     bool sound = true;
     for (const TableName& input : asset.inputs) {
-      const Asset* upstream = pack_.Find(input);
+      const Asset* upstream = FindInPack(input);
       sound = (upstream == nullptr || Visit(*upstream, marks, path)) && sound;
     }
     path.pop_back();
@@ -82,7 +98,7 @@ void Graph::FindSources() {
   for (const Asset* asset : order_) {
     std::set<TableName>& sources = sources_[asset->key];
     for (const TableName& input : asset->inputs) {
-      const Asset* upstream = pack_.Find(input);
+      const Asset* upstream = FindInPack(input);
       if (upstream == nullptr || upstream->keep == Keep::kTable) {
         sources.insert(input);
       } else {
@@ -93,8 +109,13 @@ void Graph::FindSources() {
   }
 }
 
+const Asset* Graph::FindInPack(const TableName& table) const {
+  const auto found = by_table_.find(table);
+  return found == by_table_.end() ? nullptr : found->second;
+}
+
 const Asset* Graph::Find(const TableName& table) const {
-  const Asset* asset = pack_.Find(table);
+  const Asset* asset = FindInPack(table);
   return asset != nullptr && sources_.contains(asset->key) ? asset : nullptr;
 }
 

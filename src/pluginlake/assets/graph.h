@@ -31,14 +31,16 @@ class Graph {
 
  private:
   bool Visit(const Asset& asset, std::map<std::string, int>& marks, std::vector<std::string>& path);
+  const Asset* FindInPack(const TableName& table) const;
   void FindSources();
-  void CheckLookups();
+  // Returns the keys of the assets it refuses.
+  std::set<std::string> CheckLookups();
   std::vector<std::string> Selectable() const;
   void SelectPart(const std::string& part, std::set<std::string>& keys) const;
   void AddUpstream(const Asset& asset, std::set<std::string>& keys) const;
   void AddDownstream(const Asset& asset, std::set<std::string>& keys) const;
 
-  const AssetPack& pack_;
+  std::map<TableName, const Asset*> by_table_;  // all of the pack, those in circles too
   std::vector<const Asset*> order_;
   std::map<std::string, std::set<TableName>> sources_;
   std::vector<Problem> problems_;

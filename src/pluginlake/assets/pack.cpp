@@ -51,9 +51,10 @@ bool IsKey(std::string_view key) {
 
 class Loader {
  public:
-  Loader(duck::Connection& connection, AssetPack& pack) : connection_(connection), pack_(pack) {}
+  Loader(duck::Connection& connection, AssetPack& pack) : parser_(connection), pack_(pack) {}
 
-  void Load(const std::string& key, const Group& group) {
+  // Reads an asset's declaration and says which SQL it has.
+  void Declare(const std::string& key, const Group& group) {
     problems_.clear();
     Asset asset{.key = key};
     const AssetFile& first = group.sql != nullptr ? *group.sql : group.json != nullptr ? *group.json : *group.toml;
@@ -65,6 +66,44 @@ class Loader {
     if (group.toml != nullptr) {
       ReadDeclaration(group.toml->text, group.toml->shown, asset, problems_);
     }
+    Announce(group, asset);
+    drafts_.push_back({std::move(asset), group, std::move(problems_)});
+  }
+
+  // Reads the SQL of all assets that were declared, and keeps those that are sound.
+  void Finish() {
+    for (Draft& draft : drafts_) {
+      problems_ = std::move(draft.problems);
+      ReadSql(draft.group, draft.asset);
+      Keep(std::move(draft.asset));
+    }
+  }
+
+ private:
+  // An asset whose SQL is still to be read.
+  struct Draft {
+    Asset asset;
+    Group group;
+    std::vector<Problem> problems;
+  };
+
+  void Announce(const Group& group, const Asset& asset) {
+    if (group.sql != nullptr) {
+      parser_.Announce(group.sql->text);
+    }
+    for (const Check& check : asset.checks) {
+      parser_.Announce(check.sql);
+    }
+    for (const auto& [key, lookup] : asset.lookups) {
+      if (lookup.reach == Lookup::Reach::kKeys) {
+        parser_.Announce(lookup.sql);
+      }
+    }
+  }
+
+  void ReadSql(const Group& group, Asset& asset) {
+    const std::string& key = asset.key;
+    const AssetFile& first = group.sql != nullptr ? *group.sql : group.json != nullptr ? *group.json : *group.toml;
     ReadLookups(group.toml == nullptr ? first.shown : group.toml->shown, asset);
     ReadChecks(group.toml == nullptr ? first.shown : group.toml->shown, asset);
     if (group.sql != nullptr && group.json != nullptr) {
@@ -77,10 +116,8 @@ class Loader {
       Complain(first.shown + ":1", "there is neither a SELECT nor a ViewDefinition beside the declaration",
                fmt::format("Write {}.sql or {}.json.", key, key));
     }
-    Keep(std::move(asset));
   }
 
- private:
   void Complain(std::string place, std::string what, std::string hint) {
     problems_.push_back({std::move(place), std::move(what), std::move(hint)});
   }
@@ -90,7 +127,7 @@ class Loader {
     asset.sql = file.text;
     asset.sql.erase(asset.sql.find_last_not_of("; \t\r\n") + 1);
     SqlTree tree;
-    if (std::optional<Problem> problem = ParseSelect(connection_, {file.text, file.shown}, tree)) {
+    if (std::optional<Problem> problem = parser_.Parse({file.text, file.shown}, tree)) {
       problems_.push_back(*std::move(problem));
       return;
     }
@@ -118,7 +155,7 @@ class Loader {
   void ReadChecks(const std::string& path, Asset& asset) {
     for (Check& check : asset.checks) {
       SqlTree tree;
-      if (std::optional<Problem> problem = ParseSelect(connection_, {check.sql, path}, tree)) {
+      if (std::optional<Problem> problem = parser_.Parse({check.sql, path}, tree)) {
         problem->place = path;
         problem->what = fmt::format("check {}: {}", check.name, problem->what);
         problems_.push_back(*std::move(problem));
@@ -134,7 +171,7 @@ class Loader {
       if (lookup.reach != Lookup::Reach::kKeys) {
         continue;
       }
-      if (std::optional<Problem> problem = ParseSelect(connection_, {lookup.sql, path, "changed"}, tree)) {
+      if (std::optional<Problem> problem = parser_.Parse({lookup.sql, path, "changed"}, tree)) {
         problems_.push_back(
             {path, fmt::format("lookup {}: {}", key, problem->what),
              "A lookup is \"all\", \"none\", or a SELECT of the keys that the rows in `changed` touch."});
@@ -145,21 +182,24 @@ class Loader {
   }
 
   void Keep(Asset asset) {
-    const Asset* standing = pack_.Find(asset.table());
-    if (standing != nullptr) {
+    const auto standing = tables_.find(asset.table());
+    if (standing != tables_.end()) {
       Complain(asset.origin + ":1",
-               fmt::format("there is an asset for {} already: {}", asset.table().text(), standing->origin),
+               fmt::format("there is an asset for {} already: {}", asset.table().text(), standing->second),
                "Give yours another name or schema.");
     }
     if (problems_.empty()) {
+      tables_[asset.table()] = asset.origin;
       pack_.assets.push_back(std::move(asset));
     }
     pack_.problems.insert(pack_.problems.end(), problems_.begin(), problems_.end());
   }
 
-  duck::Connection& connection_;
+  SelectParser parser_;
   AssetPack& pack_;
-  std::vector<Problem> problems_;
+  std::vector<Draft> drafts_;
+  std::vector<Problem> problems_;            // of the asset at hand
+  std::map<TableName, std::string> tables_;  // of the assets kept, with their origins
 };
 
 std::string ReadWhole(const fs::path& path) {
@@ -242,9 +282,10 @@ AssetPack LoadAssets(duck::Connection& connection, const std::vector<std::vector
       (path.extension() == ".toml" ? group.toml : path.extension() == ".sql" ? group.sql : group.json) = &file;
     }
     for (const auto& [key, group] : groups) {
-      loader.Load(key, group);
+      loader.Declare(key, group);
     }
   }
+  loader.Finish();
   std::ranges::sort(pack.assets, {}, &Asset::key);
   return pack;
 }

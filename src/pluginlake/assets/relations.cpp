@@ -71,9 +71,7 @@ std::optional<KeySet> Relations::ChangedKeys(const TableName& table) const {
 }
 
 void Relations::Repin(std::vector<schemas::Table> standing, std::int64_t snapshot_id) {
-  for (const auto& [table, staged] : staged_) {
-    workbench_.DropStaged(table);
-  }
+  workbench_.DropAllStaged();
   staged_.clear();
   at_hand_.clear();
   lake_ = ByName(std::move(standing));

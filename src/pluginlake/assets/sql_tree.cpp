@@ -2,6 +2,7 @@
 #include "pluginlake/assets/sql_tree.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,13 @@ using nlohmann::json;
 // Table functions that make rows of their arguments alone.
 constexpr std::array<std::string_view, 7> kPureTableFunctions = {
     "unnest", "range", "generate_series", "generate_subscripts", "json_each", "json_tree", "repeat_row"};
+
+constexpr std::size_t kStatementTextsMax = 256;
+
+// What is no UTF-8, or has a byte of zero, cannot be part of a statement.
+bool IsText(std::string_view sql) {
+  return sql.find('\0') == std::string_view::npos && simdjson::validate_utf8(sql.data(), sql.size());
+}
 
 std::size_t LineOf(std::string_view sql, std::size_t position) {
   const std::string_view before = sql.substr(0, std::min(position, sql.size()));
@@ -130,10 +138,41 @@ Problem ProblemOf(const SqlText& text, const json& answer) {
 
 }  // namespace
 
-std::optional<Problem> ParseSelect(duck::Connection& connection, const SqlText& text, SqlTree& tree) {
-  const auto answer =
-      json::parse(connection.QueryText("SELECT json_serialize_sql($1::VARCHAR)::VARCHAR", {text.sql}).value_or("{}"),
-                  nullptr, false);
+void SelectParser::Announce(std::string_view sql) {
+  if (IsText(sql)) {
+    announced_.emplace_back(sql);
+  }
+}
+
+void SelectParser::Serialize() {
+  for (std::size_t begin = 0; begin < announced_.size(); begin += kStatementTextsMax) {
+    const std::size_t end = std::min(begin + kStatementTextsMax, announced_.size());
+    std::string rows;
+    std::vector<duck::Value> values;
+    for (std::size_t i = begin; i < end; ++i) {
+      rows += fmt::format("{}({}, ${}::VARCHAR)", rows.empty() ? "" : ", ", i, i - begin + 1);
+      values.emplace_back(std::string_view(announced_[i]));
+    }
+    duck::Result result = connection_.Query(
+        fmt::format("SELECT i, json_serialize_sql(s)::VARCHAR FROM (VALUES {}) AS t(i, s)", rows), values);
+    while (std::optional<duck::Chunk> chunk = result.Fetch()) {
+      for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
+        serialized_[announced_[static_cast<std::size_t>(chunk->Int64(0, row))]] = chunk->Text(1, row);
+      }
+    }
+  }
+  announced_.clear();
+}
+
+std::optional<Problem> SelectParser::Parse(const SqlText& text, SqlTree& tree) {
+  if (!IsText(text.sql)) {
+    return Problem{fmt::format("{}:1", text.path), "this is not text in UTF-8", "Save the file as UTF-8."};
+  }
+  if (!serialized_.contains(text.sql)) {
+    Announce(text.sql);
+    Serialize();
+  }
+  const auto answer = json::parse(serialized_.find(text.sql)->second, nullptr, false);
   if (!answer.is_object() || answer.value("error", true)) {
     return ProblemOf(text, answer.is_object() ? answer : json::object());
   }
@@ -142,6 +181,10 @@ std::optional<Problem> ParseSelect(duck::Connection& connection, const SqlText& 
   }
   tree = SqlTree{.node = answer["statements"][0]["node"]};
   return Walk(text, tree).Run();
+}
+
+std::optional<Problem> ParseSelect(duck::Connection& connection, const SqlText& text, SqlTree& tree) {
+  return SelectParser(connection).Parse(text, tree);
 }
 
 }  // namespace pluginlake::assets

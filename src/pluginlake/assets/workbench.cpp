@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "pluginlake/assets/pack.h"
 #include "pluginlake/core/error.h"
 
@@ -14,6 +17,12 @@ constexpr std::string_view kKeptSchema = "_kept";
 
 std::string Quoted(const TableName& table) {
   return fmt::format("work.{}.{}", duck::QuoteIdentifier(table.schema), duck::QuoteIdentifier(table.table));
+}
+
+// Says whether the kind of a type does not name it whole.
+bool IsNested(const duck::Column& column) {
+  constexpr std::array<std::string_view, 7> kKinds = {"LIST", "STRUCT", "MAP", "ARRAY", "UNION", "ENUM", "UNKNOWN"};
+  return std::ranges::find(kKinds, column.type) != kKinds.end();
 }
 
 std::string Definition(const duck::Column& column) {
@@ -60,23 +69,34 @@ void Workbench::Show(const TableName& table, const std::string& select) {
   shown = select;
 }
 
-void Workbench::Stage(const TableName& table, const std::string& select, const std::string& order_by,
-                      const std::vector<duck::Column>& declared) {
+std::uint64_t Workbench::Stage(const TableName& table, const std::string& select, const std::string& order_by,
+                               const std::vector<duck::Column>& declared) {
   const std::string order = order_by.empty() ? "" : " ORDER BY " + duck::QuoteIdentifier(order_by);
   if (!declared.empty()) {
     StageEmpty(table, declared);
-    connection_.Query(fmt::format("INSERT INTO {} BY NAME SELECT * FROM ({}\n){}", Staged(table), select, order));
-    return;
+    return connection_.Query(fmt::format("INSERT INTO {} BY NAME SELECT * FROM ({}\n){}", Staged(table), select, order))
+        .rows_changed();
   }
-  connection_.Query(fmt::format("CREATE OR REPLACE TABLE {} AS SELECT * FROM ({}\n){}", Staged(table), select, order));
-  std::vector<duck::Column>& columns = staged_[table];
+  const std::optional<std::int64_t> rows = connection_.QueryInt64(
+      fmt::format("CREATE OR REPLACE TABLE {} AS SELECT * FROM ({}\n){}", Staged(table), select, order));
+  staged_[table] = ColumnsIn(Staged(table));
+  return static_cast<std::uint64_t>(rows.value_or(0));
+}
+
+// DESCRIBE spells types out to the last field, and costs three times as much as what is enough for most tables.
+std::vector<duck::Column> Workbench::ColumnsIn(const std::string& table) {
+  std::vector<duck::Column> columns = connection_.Describe("FROM " + table);
+  if (std::ranges::none_of(columns, IsNested)) {
+    return columns;
+  }
   columns.clear();
-  duck::Result described = connection_.Query("DESCRIBE " + Staged(table));
+  duck::Result described = connection_.Query("DESCRIBE " + table);
   while (std::optional<duck::Chunk> chunk = described.Fetch()) {
     for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
       columns.push_back({std::string(chunk->Text(0, row)), std::string(chunk->Text(1, row))});
     }
   }
+  return columns;
 }
 
 void Workbench::StageEmpty(const TableName& table, const std::vector<duck::Column>& columns) {
@@ -92,6 +112,12 @@ void Workbench::DropStaged(const TableName& table) {
   if (staged_.erase(table) > 0) {
     connection_.Query("DROP TABLE IF EXISTS " + Staged(table));
   }
+}
+
+void Workbench::DropAllStaged() {
+  connection_.Query(fmt::format("DROP SCHEMA work.{} CASCADE", kStagedSchema));
+  connection_.Query(fmt::format("CREATE SCHEMA work.{}", kStagedSchema));
+  staged_.clear();
 }
 
 std::string Workbench::Staged(const TableName& table) {

@@ -44,13 +44,14 @@ class Workbench {
   void Show(const TableName& table, const std::string& select);
 
   // Makes the staged rows of `table` from a SELECT, sorted by `order_by` unless that is empty. With `declared` columns
-  // the rows get those names and types, by name; columns the SELECT lacks are NULL.
-  void Stage(const TableName& table, const std::string& select, const std::string& order_by,
-             const std::vector<duck::Column>& declared);
+  // the rows get those names and types, by name; columns the SELECT lacks are NULL. Returns the number of rows.
+  std::uint64_t Stage(const TableName& table, const std::string& select, const std::string& order_by,
+                      const std::vector<duck::Column>& declared);
   // Makes an empty staged table.
   void StageEmpty(const TableName& table, const std::vector<duck::Column>& columns);
   bool IsStaged(const TableName& table) const { return staged_.contains(table); }
   void DropStaged(const TableName& table);
+  void DropAllStaged();
   // Returns the staged table's name in SQL.
   static std::string Staged(const TableName& table);
   // Returns the staged table's columns in order.
@@ -62,6 +63,7 @@ class Workbench {
 
  private:
   void EnsureSchema(const std::string& name);
+  std::vector<duck::Column> ColumnsIn(const std::string& table);
 
   duck::Database& database_;
   duck::Connection connection_;

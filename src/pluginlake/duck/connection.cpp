@@ -109,6 +109,19 @@ Result Connection::QueryUnprepared(std::string_view sql) {
   return Result(std::move(result));
 }
 
+std::vector<Column> Connection::Describe(std::string_view select) {
+  const RawPrepared prepared = Prepare(impl_->raw.get(), select);
+  std::vector<Column> columns;
+  const idx_t count = duckdb_prepared_statement_column_count(prepared.get());
+  for (idx_t i = 0; i < count; ++i) {
+    const RawLogicalType type(duckdb_prepared_statement_column_logical_type(prepared.get(), i));
+    char* name = const_cast<char*>(duckdb_prepared_statement_column_name(prepared.get(), i));  // ours to free
+    columns.push_back({.name = name, .type = NameOfType(type.get())});
+    duckdb_free(name);
+  }
+  return columns;
+}
+
 Result Connection::Stream(std::string_view sql, std::span<const Value> values) {
   RawPrepared prepared = Prepare(impl_->raw.get(), sql);
   Bind(prepared, values);

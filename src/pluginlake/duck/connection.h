@@ -73,6 +73,8 @@ class Connection {
   Result Query(std::string_view sql, std::initializer_list<Value> values) {
     return Query(sql, std::span<const Value>(values.begin(), values.size()));
   }
+  // Returns the columns that a SELECT gives; nothing runs. Types of lists and structs are named by their kind alone.
+  std::vector<Column> Describe(std::string_view select);
   // Runs one statement and streams the result.
   Result Stream(std::string_view sql, std::span<const Value> values = {});
   // Returns the first row's first column as integer or text; nullopt if there is no row or it is NULL.

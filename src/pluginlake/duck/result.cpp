@@ -56,25 +56,6 @@ constexpr std::array kTypeNames = {
     TypeName{DUCKDB_TYPE_VARIANT, "VARIANT"},
 };
 
-std::string NameOfType(duckdb_logical_type type) {
-  char* alias = duckdb_logical_type_get_alias(type);
-  if (alias != nullptr) {
-    std::string name = alias;
-    duckdb_free(alias);
-    return name;
-  }
-  const duckdb_type id = duckdb_get_type_id(type);
-  if (id == DUCKDB_TYPE_DECIMAL) {
-    return fmt::format("DECIMAL({},{})", duckdb_decimal_width(type), duckdb_decimal_scale(type));
-  }
-  for (const TypeName& known : kTypeNames) {
-    if (known.type == id) {
-      return known.name;
-    }
-  }
-  return "UNKNOWN";
-}
-
 ColumnView ViewOf(duckdb_vector vector) {
   RawLogicalType type(duckdb_vector_get_column_type(vector));
   ColumnView view;
@@ -135,6 +116,25 @@ std::int64_t IntegerAt(const ColumnView& column, duckdb_type type, std::uint64_t
 }
 
 }  // namespace
+
+std::string NameOfType(duckdb_logical_type type) {
+  char* alias = duckdb_logical_type_get_alias(type);
+  if (alias != nullptr) {
+    std::string name = alias;
+    duckdb_free(alias);
+    return name;
+  }
+  const duckdb_type id = duckdb_get_type_id(type);
+  if (id == DUCKDB_TYPE_DECIMAL) {
+    return fmt::format("DECIMAL({},{})", duckdb_decimal_width(type), duckdb_decimal_scale(type));
+  }
+  for (const TypeName& known : kTypeNames) {
+    if (known.type == id) {
+      return known.name;
+    }
+  }
+  return "UNKNOWN";
+}
 
 void Result::Impl::TakeOutcome(duckdb_state state) {
   if (state != DuckDBSuccess) {

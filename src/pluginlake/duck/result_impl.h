@@ -1,12 +1,16 @@
 // What a Result and its chunks hold. Private to duck/.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "pluginlake/duck/connection.h"
 #include "pluginlake/duck/raw.h"
 
 namespace pluginlake::duck {
+
+// Returns DuckDB's name of a type; of lists, structs and the like only the kind.
+std::string NameOfType(duckdb_logical_type type);
 
 // One column of the chunk at hand.
 struct ColumnView {

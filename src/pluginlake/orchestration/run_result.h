@@ -52,6 +52,8 @@ struct RunResult {
   std::vector<assets::Problem> problems;  // assets that could not be loaded
   std::vector<std::int64_t> snapshot_ids;
   std::uint64_t waves = 0;
+  std::int64_t commit_ms = 0;      // of the run, spent in commits: the lake's own work
+  std::int64_t commit_cpu_ms = 0;  // CPU time of the process during them
 
   bool failed() const;
 };

@@ -66,6 +66,7 @@ class RunSession {
   void AddItem(const assets::Asset& asset, const assets::Computed& computed, std::size_t index);
   void Fail(std::size_t index, const std::string& message);
   void FinishWave();
+  std::optional<std::int64_t> CommitTimed(const std::vector<assets::CheckResult>& failures);
   std::vector<assets::CheckResult> CheckWave();
   std::set<std::string> Drop(const std::set<std::string>& refused);
   void NoteMoved(const assets::Asset& asset, const std::vector<assets::TableName>& inputs);

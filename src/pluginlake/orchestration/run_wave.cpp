@@ -6,6 +6,7 @@
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/layout.h"
 #include "pluginlake/core/progress.h"
+#include "pluginlake/core/stopwatch.h"
 #include "pluginlake/orchestration/run_session.h"
 #include "pluginlake/state/store.h"
 
@@ -29,9 +30,7 @@ void RunSession::FinishWave() {
   }
   CheckCancelled();
   const std::vector<assets::CheckResult> failures = CheckWave();
-  const WaveContext context{parts_.principal, parts_.request, *graph_, relations_, parts_.parts.writer};
-  CommitFailures(context, failures);
-  const std::optional<std::int64_t> snapshot = CommitWave(context, wave_, result_.assets);
+  const std::optional<std::int64_t> snapshot = CommitTimed(failures);
   ++result_.waves;
   Tell("run.wave", snapshot ? fmt::format("{} assets, snapshot {}", wave_.size(), *snapshot)
                             : fmt::format("{} assets, nothing differs", wave_.size()));
@@ -46,6 +45,16 @@ void RunSession::FinishWave() {
   }
   wave_.clear();
   wave_start_ = std::chrono::steady_clock::now();
+}
+
+std::optional<std::int64_t> RunSession::CommitTimed(const std::vector<assets::CheckResult>& failures) {
+  const core::Stopwatch watch;
+  const WaveContext context{parts_.principal, parts_.request, *graph_, relations_, parts_.parts.writer};
+  CommitFailures(context, failures);
+  const std::optional<std::int64_t> snapshot = CommitWave(context, wave_, result_.assets);
+  result_.commit_ms += watch.wall_ms();
+  result_.commit_cpu_ms += watch.cpu_ms();
+  return snapshot;
 }
 
 // Runs the checks of all items; what is refused is taken out with what hangs on it, and checks that looked at it run

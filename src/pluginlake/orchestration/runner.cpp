@@ -50,8 +50,12 @@ std::string DetailOf(const RunResult& result) {
                       {"checks", ChecksJson(asset.checks)},
                       {"message", asset.message}});
   }
-  return json{{"assets", assets}, {"skipped", skipped}, {"waves", result.waves}}.dump(-1, ' ', false,
-                                                                                      json::error_handler_t::replace);
+  return json{{"assets", assets},
+              {"skipped", skipped},
+              {"waves", result.waves},
+              {"commit_ms", result.commit_ms},
+              {"commit_cpu_ms", result.commit_cpu_ms}}
+      .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ class ItemWriter {
     const std::string name = InLake(table);
     if (item_.computed.new_shape) {
       MakeTable(name);
+      removed_ = static_cast<std::uint64_t>(item_.rows_before);
     } else if (item_.computed.standing == assets::Standing::kReplaced) {
       removed_ = item_.rows_before > 0 ? connection_.Query("DELETE FROM " + name).rows_changed() : 0;
     } else if (!item_.computed.only_new) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "pluginlake/duck/connection.h"
 #include "pluginlake/duck/database.h"
 
@@ -40,6 +43,28 @@ TEST_F(SqlTreeTest, RefusesWhatLineageCannotSee) {
   EXPECT_TRUE(Parse("DELETE FROM fhir.patient"));
   EXPECT_TRUE(Parse("SELECT 1; SELECT 2"));
   EXPECT_TRUE(Parse("SELECT getvariable(name) FROM fhir.patient"));
+}
+
+TEST_F(SqlTreeTest, RefusesWhatIsNoText) {
+  EXPECT_EQ(Parse("SELECT 'caf\xe9' AS place").value_or(Problem{}).what, "this is not text in UTF-8");
+  EXPECT_TRUE(Parse(std::string_view("SELECT 1 AS id\0;", 16)));
+  EXPECT_FALSE(Parse("SELECT 'caf\xc3\xa9' AS place"));
+}
+
+TEST_F(SqlTreeTest, ParsesManyTogetherAsOneByOne) {
+  constexpr int kTexts = 600;
+  SelectParser parser(connection_);
+  std::vector<std::string> texts;
+  for (int i = 0; i < kTexts; ++i) {
+    texts.push_back(i % 7 == 0 ? "SELECT 1\nFROM" : "SELECT * FROM trivial.t" + std::to_string(i));
+    parser.Announce(texts.back());
+  }
+  for (int i = 0; i < kTexts; ++i) {
+    SqlTree tree;
+    const std::optional<Problem> problem = parser.Parse({texts[i], "a.sql"}, tree);
+    ASSERT_EQ(problem, Parse(texts[i])) << texts[i];
+    ASSERT_EQ(tree.tables, i % 7 == 0 ? std::set<TableName>{} : tree_.tables);
+  }
 }
 
 TEST_F(SqlTreeTest, TakesRowsMadeOfArguments) {

@@ -1,14 +1,17 @@
 // Digests, ids, times, and the name that was probably meant.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "pluginlake/core/clock.h"
 #include "pluginlake/core/digest.h"
 #include "pluginlake/core/ids.h"
 #include "pluginlake/core/nearest_name.h"
+#include "pluginlake/core/stopwatch.h"
 
 namespace pluginlake::core {
 namespace {
@@ -41,6 +44,17 @@ TEST(Clock, FormatsMicroseconds) {
   EXPECT_EQ(FormatUtc(0), "1970-01-01T00:00:00.000000Z");
   EXPECT_EQ(FormatUtc(1'795'342'500'200'001), "2026-11-22T10:15:00.200001Z");
   EXPECT_EQ(FormatUtc(-1), "1969-12-31T23:59:59.999999Z");
+}
+
+TEST(Stopwatch, TellsWaitingFromWork) {
+  const Stopwatch waiting;
+  std::this_thread::sleep_for(std::chrono::milliseconds(60));
+  EXPECT_GE(waiting.wall_ms(), 60);
+  EXPECT_LT(waiting.cpu_ms(), 50);
+  const Stopwatch working;
+  while (working.cpu_ms() < 5) {
+  }
+  EXPECT_GE(working.wall_ms(), 5);
 }
 
 TEST(NearestName, OffersWhatWasMeantAndNothingFarOff) {
