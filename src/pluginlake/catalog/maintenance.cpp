@@ -67,7 +67,9 @@ CompactReport CompactNow(Lake& lake, const core::Principal& principal, const Com
   RunLabelled(lake, principal, "rewrite", [&](duck::Connection& connection) {
     return connection.QueryInt64(sql::kRewriteFiles, {alias, kDeletedShareMin}).value_or(0);
   });
-  RunLabelled(lake, principal, "merge", [&](duck::Connection& connection) {
+  // On an instance of its own: one that has flushed no longer finds the tables of older snapshots (DuckLake 1.5.5).
+  Lake fresh(lake.settings());
+  RunLabelled(fresh, principal, "merge", [&](duck::Connection& connection) {
     return connection.QueryInt64(sql::kMergeFiles, {alias}).value_or(0);
   });
   report.files_removed += RemoveRetired(lake, principal, request.retired_minutes_min);
