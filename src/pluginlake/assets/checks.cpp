@@ -4,22 +4,15 @@
 #include <fmt/format.h>
 
 #include "pluginlake/core/error.h"
-#include "pluginlake/schemas/table.h"
 
 namespace pluginlake::assets {
 namespace {
 
 // SQL that returns the rows in which a required column is NULL; empty if the table has none.
-std::string MissingValues(const TableName& table) {
+std::string MissingValues(const TableName& table, const std::vector<std::string>& required) {
   std::string condition;
-  for (const schemas::Table& declared : schemas::StationTables()) {
-    if (declared.schema == table.schema && declared.name == table.table) {
-      for (const schemas::Field& field : declared.fields) {
-        if (field.required) {
-          condition += (condition.empty() ? "" : " OR ") + duck::QuoteIdentifier(field.name) + " IS NULL";
-        }
-      }
-    }
+  for (const std::string& column : required) {
+    condition += (condition.empty() ? "" : " OR ") + duck::QuoteIdentifier(column) + " IS NULL";
   }
   return condition.empty() ? "" : fmt::format("SELECT 1 FROM {} WHERE {}", Workbench::Staged(table), condition);
 }
@@ -46,7 +39,7 @@ void ShowOwnRows(const Asset& asset, const Check& check, bool by_keys, Relations
 std::vector<CheckResult> RunChecks(const Asset& asset, bool by_keys, Relations& relations, Compute& compute) {
   duck::Connection& connection = relations.workbench().connection();
   std::vector<CheckResult> results;
-  const std::string required = MissingValues(asset.table());
+  const std::string required = MissingValues(asset.table(), compute.RequiredColumns(asset.table()));
   if (required.empty() && asset.checks.empty()) {
     return results;
   }

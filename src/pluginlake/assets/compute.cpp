@@ -18,16 +18,30 @@ constexpr std::int64_t kReplaceShare = 2;
 Compute::Compute(const Graph& graph, Relations& relations, KeyBridge& bridge)
     : graph_(graph), relations_(relations), bridge_(bridge) {
   for (const schemas::Table& table : schemas::StationTables()) {
-    std::vector<duck::Column>& columns = declared_[{table.schema, table.name}];
-    for (const schemas::Field& field : table.fields) {
-      columns.push_back({field.name, field.type});
-    }
+    declared_[{table.schema, table.name}] = table.fields;
   }
 }
 
 std::vector<duck::Column> Compute::DeclaredColumns(const TableName& table) const {
-  const auto found = declared_.find(table);
-  return found == declared_.end() ? std::vector<duck::Column>{} : found->second;
+  std::vector<duck::Column> columns;
+  if (const auto found = declared_.find(table); found != declared_.end()) {
+    for (const schemas::Field& field : found->second) {
+      columns.push_back({field.name, field.type});
+    }
+  }
+  return columns;
+}
+
+std::vector<std::string> Compute::RequiredColumns(const TableName& table) const {
+  std::vector<std::string> names;
+  if (const auto found = declared_.find(table); found != declared_.end()) {
+    for (const schemas::Field& field : found->second) {
+      if (field.required) {
+        names.push_back(field.name);
+      }
+    }
+  }
+  return names;
 }
 
 void Compute::ForgetStaged() {
@@ -40,7 +54,7 @@ void Compute::ForgetStaged() {
 Computed Compute::Run(const Asset& asset, const std::optional<KeySet>& keys) {
   ShowInputs(asset, keys);
   try {
-    relations_.workbench().Stage(asset.table(), asset.sql, asset.key_column, DeclaredColumns(asset.table()));
+    relations_.workbench().Stage(asset.table(), asset.sql, DeclaredColumns(asset.table()));
     return Compare(asset, keys);
   } catch (const core::Error&) {  // not an edge: what is half staged must not be read
     relations_.Forget(asset.table());
@@ -61,7 +75,7 @@ Computed Compute::RunAppend(const Asset& asset, std::int64_t cursor) {
                              duck::QuoteLiteral(growing->table), cursor + 1, relations_.snapshot_id()));
   const TableName table = asset.table();
   Computed computed{.only_new = true};
-  if (workbench.Stage(table, asset.sql, "", relations_.ColumnsInLake(table)) == 0) {
+  if (workbench.Stage(table, asset.sql, relations_.ColumnsInLake(table)) == 0) {
     relations_.Forget(table);
     return computed;
   }
@@ -148,7 +162,7 @@ void Compute::EnsureStaged(const Asset& asset, const std::optional<KeySet>& keys
     select = fmt::format("SELECT t.* FROM ({}\n) AS t SEMI JOIN {} AS c ON t.{} IS NOT DISTINCT FROM c.k", asset.sql,
                          wanted->table, duck::QuoteIdentifier(asset.key_column));
   }
-  relations_.workbench().Stage(asset.table(), select, "", {});
+  relations_.workbench().Stage(asset.table(), select, {});
   covered_[asset.table()] = wanted;
 }
 

@@ -44,6 +44,8 @@ class Compute {
 
   // Returns the columns that a table of the station is declared with; empty for others.
   std::vector<duck::Column> DeclaredColumns(const TableName& table) const;
+  // Returns the names of those of them that may not be NULL.
+  std::vector<std::string> RequiredColumns(const TableName& table) const;
 
  private:
   void ShowInputs(const Asset& asset, const std::optional<KeySet>& keys);
@@ -63,7 +65,7 @@ class Compute {
   const Graph& graph_;
   Relations& relations_;
   KeyBridge& bridge_;
-  std::map<TableName, std::vector<duck::Column>> declared_;
+  std::map<TableName, std::vector<schemas::Field>> declared_;
   std::map<TableName, std::optional<KeySet>> covered_;  // staged for reading: for which keys; nullopt = all
 };
 

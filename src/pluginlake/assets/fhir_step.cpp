@@ -71,7 +71,7 @@ void FhirStep::RunFull(const std::vector<const Asset*>& assets, FhirOutcome& out
   workbench.Show(RawResources(), relations_.Rows(RawResources()));
   for (const Asset* asset : assets) {
     if (!asset->is_view()) {
-      workbench.Stage(asset->table(), asset->sql, asset->key_column, {});
+      workbench.Stage(asset->table(), asset->sql, {});
     }
   }
   if (!TypeList(assets).empty()) {
@@ -94,7 +94,7 @@ void FhirStep::RunChanged(const std::vector<const Asset*>& assets, std::int64_t 
       workbench.Stage(asset->table(),
                       fmt::format("SELECT {} FROM {} WHERE NOT deleted",
                                   ColumnList(relations_.ColumnsInLake(asset->table())), changes.table),
-                      asset->key_column, {});
+                      {});
     }
   }
   if (!TypeList(assets).empty()) {

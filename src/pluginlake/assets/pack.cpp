@@ -266,7 +266,7 @@ std::vector<AssetFile> FilesBelow(const std::string& folder) {
   }
   std::ranges::sort(paths);
   for (const fs::path& path : paths) {
-    files.push_back({fs::relative(path, folder).string(), path.string(), ReadWhole(path)});
+    files.push_back({path.lexically_relative(folder).string(), path.string(), ReadWhole(path)});
   }
   return files;
 }

@@ -69,16 +69,15 @@ void Workbench::Show(const TableName& table, const std::string& select) {
   shown = select;
 }
 
-std::uint64_t Workbench::Stage(const TableName& table, const std::string& select, const std::string& order_by,
+std::uint64_t Workbench::Stage(const TableName& table, const std::string& select,
                                const std::vector<duck::Column>& declared) {
-  const std::string order = order_by.empty() ? "" : " ORDER BY " + duck::QuoteIdentifier(order_by);
   if (!declared.empty()) {
     StageEmpty(table, declared);
-    return connection_.Query(fmt::format("INSERT INTO {} BY NAME SELECT * FROM ({}\n){}", Staged(table), select, order))
+    return connection_.Query(fmt::format("INSERT INTO {} BY NAME SELECT * FROM ({}\n)", Staged(table), select))
         .rows_changed();
   }
-  const std::optional<std::int64_t> rows = connection_.QueryInt64(
-      fmt::format("CREATE OR REPLACE TABLE {} AS SELECT * FROM ({}\n){}", Staged(table), select, order));
+  const std::optional<std::int64_t> rows =
+      connection_.QueryInt64(fmt::format("CREATE OR REPLACE TABLE {} AS SELECT * FROM ({}\n)", Staged(table), select));
   staged_[table] = ColumnsIn(Staged(table));
   return static_cast<std::uint64_t>(rows.value_or(0));
 }

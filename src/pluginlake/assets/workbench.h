@@ -43,10 +43,9 @@ class Workbench {
   // Lets SQL read `table` as the rows that `select` returns; what was shown before under that name is replaced.
   void Show(const TableName& table, const std::string& select);
 
-  // Makes the staged rows of `table` from a SELECT, sorted by `order_by` unless that is empty. With `declared` columns
-  // the rows get those names and types, by name; columns the SELECT lacks are NULL. Returns the number of rows.
-  std::uint64_t Stage(const TableName& table, const std::string& select, const std::string& order_by,
-                      const std::vector<duck::Column>& declared);
+  // Makes the staged rows of `table` from a SELECT, in no order. With `declared` columns the rows get those names and
+  // types, by name; columns the SELECT lacks are NULL. Returns the number of rows.
+  std::uint64_t Stage(const TableName& table, const std::string& select, const std::vector<duck::Column>& declared);
   // Makes an empty staged table.
   void StageEmpty(const TableName& table, const std::vector<duck::Column>& columns);
   bool IsStaged(const TableName& table) const { return staged_.contains(table); }

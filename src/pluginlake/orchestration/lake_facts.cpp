@@ -55,7 +55,39 @@ std::int64_t LowestCursor(const LakeFacts& facts) {
   return lowest;
 }
 
+void SetTable(std::vector<schemas::Table>& tables, schemas::Table made) {
+  const auto found = std::ranges::find_if(
+      tables, [&](const schemas::Table& table) { return table.schema == made.schema && table.name == made.name; });
+  if (found == tables.end()) {
+    tables.push_back(std::move(made));
+  } else {
+    *found = std::move(made);
+  }
+}
+
 }  // namespace
+
+bool AddCommit(catalog::Lake& lake, std::int64_t snapshot_id, std::vector<CommittedAsset> assets, LakeFacts& facts) {
+  catalog::TableChanges changes = catalog::ChangesSince(lake, facts.changes.newest_snapshot);
+  if (changes.newest_snapshot != snapshot_id || snapshot_id != facts.changes.newest_snapshot + 1) {
+    return false;
+  }
+  for (const auto& [table, last_changed] : facts.changes.last_changed) {
+    if (changes.made.contains(table)) {
+      changes.last_changed.try_emplace(table, last_changed);
+    }
+  }
+  facts.changes = std::move(changes);
+  for (CommittedAsset& asset : assets) {
+    AssetFacts& known = facts.assets[asset.key];
+    asset.facts.cursors.insert(known.cursors.begin(), known.cursors.end());  // of inputs that it read before
+    known = std::move(asset.facts);
+    if (asset.made_table) {
+      SetTable(facts.tables, *std::move(asset.made_table));
+    }
+  }
+  return true;
+}
 
 LakeFacts ReadLakeFacts(catalog::Lake& lake, state::Store& store) {
   LakeFacts facts;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,5 +34,16 @@ struct LakeFacts {
 // Reads all of it. A cursor in the state store that is ahead counts: there an input had changed, but nothing of it
 // reached the asset's rows, so that nothing was committed.
 LakeFacts ReadLakeFacts(catalog::Lake& lake, state::Store& store);
+
+// What a commit of a run made of one asset.
+struct CommittedAsset {
+  std::string key;
+  AssetFacts facts;                          // cursors of this commit only
+  std::optional<schemas::Table> made_table;  // with its columns, if it was made anew
+};
+
+// Brings the facts up to a commit of one's own that made `snapshot_id`, without reading again what the commit itself
+// says. Returns false if others committed in between: then all has to be read anew.
+bool AddCommit(catalog::Lake& lake, std::int64_t snapshot_id, std::vector<CommittedAsset> assets, LakeFacts& facts);
 
 }  // namespace pluginlake::orchestration

@@ -208,6 +208,7 @@ void RunSession::Execute() {
     CheckCancelled();
     parts_.progress.Report(
         {.phase = "computing " + selected_[i]->key, .done = i, .total = selected_.size(), .unit = "assets"});
+    CatchUp();
     Step(i);
     if (IsWaveFull()) {
       FinishWave();

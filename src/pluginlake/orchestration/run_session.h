@@ -72,7 +72,8 @@ class RunSession {
   void NoteMoved(const assets::Asset& asset, const std::vector<assets::TableName>& inputs);
   void MoveCursors();
   void Tell(const std::string& kind, const std::string& message);
-  void Refresh();
+  void Remember(std::int64_t snapshot_id);
+  void CatchUp();
   bool IsWaveFull() const;
   void CheckCancelled() const;
   std::vector<assets::TableName> SourcesOf(const assets::Asset& asset) const;
@@ -94,6 +95,8 @@ class RunSession {
   std::map<std::int64_t, std::set<std::string>> changed_types_;  // by cursor
   std::vector<WaveItem> wave_;
   std::vector<MovedCursor> moved_;
+  std::optional<std::int64_t> committed_;  // the last wave's snapshot, while what is known here is older
+  std::vector<CommittedAsset> committed_assets_;
   std::set<std::string> bad_;  // failed or blocked
   std::chrono::steady_clock::time_point wave_start_;
 };

@@ -37,7 +37,8 @@ void RunSession::FinishWave() {
   if (snapshot) {
     result_.snapshot_ids.push_back(*snapshot);
     parts_.progress.Committed(*snapshot, "run " + result_.run_id);
-    Refresh();
+    committed_ = snapshot;
+    Remember(*snapshot);
   } else {
     for (const WaveItem& item : wave_) {
       NoteMoved(*item.asset, item.sources);
@@ -131,12 +132,43 @@ void RunSession::MoveCursors() {
   }
 }
 
-void RunSession::Refresh() {
+// Keeps what a commit says of its own assets.
+void RunSession::Remember(std::int64_t snapshot_id) {
+  for (const WaveItem& item : wave_) {
+    const AssetResult& result = result_.assets[item.result];
+    CommittedAsset asset{.key = item.asset->key,
+                         .facts = {.run_id = result_.run_id,
+                                   .fingerprint = item.fingerprint,
+                                   .mode = NameOf(result.mode),
+                                   .snapshot_id = snapshot_id,
+                                   .rows = result.rows,
+                                   .cursors = CursorsOf(item, relations_, snapshot_id)}};
+    if (item.computed.new_shape) {
+      const TableName name = item.asset->table();
+      schemas::Table& table = asset.made_table.emplace(schemas::Table{.schema = name.schema, .name = name.table});
+      for (const duck::Column& column : workbench_.ColumnsOf(name)) {
+        table.fields.push_back({.name = column.name, .type = column.type});
+      }
+    }
+    committed_assets_.push_back(std::move(asset));
+  }
+}
+
+// Done when more assets come after a commit, and not before: reading what the lake knows costs as much as a small
+// asset.
+void RunSession::CatchUp() {
+  if (!committed_) {
+    return;
+  }
   catalog::Lake& lake = parts_.parts.lake;
-  facts_ = ReadLakeFacts(lake, parts_.parts.store);
+  if (!AddCommit(lake, *committed_, std::move(committed_assets_), facts_)) {
+    facts_ = ReadLakeFacts(lake, parts_.parts.store);
+  }
+  committed_.reset();
+  committed_assets_.clear();
   changes_->SetLakeChanges(facts_.changes);
-  compute_->ForgetStaged();
   relations_.Repin(facts_.tables, facts_.changes.newest_snapshot);
+  compute_->ForgetStaged();
 }
 
 }  // namespace pluginlake::orchestration

@@ -150,22 +150,15 @@ class WaveWriter {
     result.rows = version.rows;
     result.rows_changed = version.rows_written + version.rows_removed;
     outcome.asset_versions.push_back(version);
-    AddInputs(item, snapshot_id, outcome);
-    if (item.new_code) {
-      const std::vector<catalog::ColumnEdge> edges = edges_.Of(*item.asset);
-      outcome.column_edges.insert(outcome.column_edges.end(), edges.begin(), edges.end());
-    }
-  }
-
-  // What this wave itself writes was read as it will be.
-  void AddInputs(const WaveItem& item, std::int64_t snapshot_id, catalog::CommitOutcome& outcome) const {
-    for (const TableName& source : item.sources) {
-      const assets::Standing standing = context_.relations.StandingOf(source);
-      const bool is_of_wave = standing == assets::Standing::kChanged || standing == assets::Standing::kReplaced;
+    for (const auto& [source, cursor] : CursorsOf(item, context_.relations, snapshot_id)) {
       outcome.inputs.push_back({.asset = item.asset->key,
                                 .input = assets::KeyOf(source),
                                 .input_kind = "asset",
-                                .input_snapshot_id = is_of_wave ? snapshot_id : context_.relations.snapshot_id()});
+                                .input_snapshot_id = cursor});
+    }
+    if (item.new_code) {
+      const std::vector<catalog::ColumnEdge> edges = edges_.Of(*item.asset);
+      outcome.column_edges.insert(outcome.column_edges.end(), edges.begin(), edges.end());
     }
   }
 
@@ -185,6 +178,16 @@ catalog::CommitInfo InfoOf(const WaveContext& context, std::vector<std::string> 
 }
 
 }  // namespace
+
+Cursors CursorsOf(const WaveItem& item, const assets::Relations& relations, std::int64_t snapshot_id) {
+  Cursors cursors;
+  for (const TableName& source : item.sources) {
+    const assets::Standing standing = relations.StandingOf(source);
+    const bool is_of_wave = standing == assets::Standing::kChanged || standing == assets::Standing::kReplaced;
+    cursors[source] = is_of_wave ? snapshot_id : relations.snapshot_id();
+  }
+  return cursors;
+}
 
 std::optional<std::int64_t> CommitWave(const WaveContext& context, const std::vector<WaveItem>& items,
                                        std::vector<AssetResult>& results) {

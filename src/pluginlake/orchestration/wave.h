@@ -10,6 +10,7 @@
 #include "pluginlake/assets/compute.h"
 #include "pluginlake/catalog/writer.h"
 #include "pluginlake/core/principal.h"
+#include "pluginlake/orchestration/change_finder.h"
 #include "pluginlake/orchestration/run_result.h"
 
 namespace pluginlake::orchestration {
@@ -39,6 +40,10 @@ struct WaveContext {
 // any asset differs and no code is new. Throws what the commit throws; then nothing of the wave is in the lake.
 std::optional<std::int64_t> CommitWave(const WaveContext& context, const std::vector<WaveItem>& items,
                                        std::vector<AssetResult>& results);
+
+// Returns how far an item has read each of its sources when the wave is snapshot `snapshot_id`: what the wave itself
+// writes was read as it will be.
+Cursors CursorsOf(const WaveItem& item, const assets::Relations& relations, std::int64_t snapshot_id);
 
 // Writes the check results of refused assets in a commit of their own, before the wave that goes on without them.
 void CommitFailures(const WaveContext& context, const std::vector<assets::CheckResult>& failures);

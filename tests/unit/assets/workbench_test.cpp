@@ -25,7 +25,7 @@ TEST_F(WorkbenchTest, NamesTypesAsDescribeDoes) {
       ", [1] AS p, {'system': 'x', 'the code': [1.5]} AS q, MAP {'a': 1} AS r, 'a'::ENUM('a', 'b') AS s, "
       "[1, 2]::INTEGER[2] AS t, 12345678901234567890::BIGNUM AS u, [{'value': 1}] AS v";
   for (const std::string& select : {plain, plain + nested}) {
-    EXPECT_EQ(workbench_.Stage(kTable, select, "", {}), 1U);
+    EXPECT_EQ(workbench_.Stage(kTable, select, {}), 1U);
     std::vector<std::string> described;
     duck::Result result = workbench_.connection().Query("DESCRIBE " + Workbench::Staged(kTable));
     while (std::optional<duck::Chunk> chunk = result.Fetch()) {
@@ -42,21 +42,20 @@ TEST_F(WorkbenchTest, NamesTypesAsDescribeDoes) {
 }
 
 TEST_F(WorkbenchTest, CountsWhatItStages) {
-  EXPECT_EQ(workbench_.Stage(kTable, "SELECT range AS id FROM range(5000)", "id", {}), 5000U);
-  EXPECT_EQ(workbench_.Stage(kTable, "SELECT range AS id FROM range(3)", "", {{"id", "BIGINT"}, {"name", "VARCHAR"}}),
-            3U);
-  EXPECT_EQ(workbench_.Stage(kTable, "SELECT 1 AS id LIMIT 0", "", {}), 0U);
+  EXPECT_EQ(workbench_.Stage(kTable, "SELECT range AS id FROM range(5000)", {}), 5000U);
+  EXPECT_EQ(workbench_.Stage(kTable, "SELECT range AS id FROM range(3)", {{"id", "BIGINT"}, {"name", "VARCHAR"}}), 3U);
+  EXPECT_EQ(workbench_.Stage(kTable, "SELECT 1 AS id LIMIT 0", {}), 0U);
 }
 
 TEST_F(WorkbenchTest, DropsAllThatIsStagedAndStagesAnew) {
   const TableName other{"trivial", "b"};
-  workbench_.Stage(kTable, "SELECT 1 AS id", "", {});
-  workbench_.Stage(other, "SELECT 1 AS id", "", {});
+  workbench_.Stage(kTable, "SELECT 1 AS id", {});
+  workbench_.Stage(other, "SELECT 1 AS id", {});
   workbench_.Show(kTable, "SELECT * FROM " + Workbench::Staged(kTable));
   workbench_.DropAllStaged();
   EXPECT_FALSE(workbench_.IsStaged(kTable) || workbench_.IsStaged(other));
   EXPECT_THROW(workbench_.connection().Query("FROM " + Workbench::Staged(other)), core::Error);
-  EXPECT_EQ(workbench_.Stage(kTable, "SELECT 2 AS id", "", {}), 1U);
+  EXPECT_EQ(workbench_.Stage(kTable, "SELECT 2 AS id", {}), 1U);
   EXPECT_EQ(workbench_.connection().QueryInt64("SELECT id FROM work.trivial.all_types"), 2);
 }
 
