@@ -60,7 +60,8 @@ class Query final : public Verb {
     app.add_option("SQL", sql_,
                    "One statement that only reads; unqualified names are looked up in omop, vocab, fhir, raw");
     app.add_option("-f,--file", file_, "Read the statement from FILE; - = standard input")->type_name("FILE");
-    app.add_option("--format", format_, "table (default), json, ndjson, csv, parquet or arrow; else what FILE of -o ends in")
+    app.add_option("--format", format_,
+                   "table (default), json, ndjson, csv, parquet or arrow; else what FILE of -o ends in")
         ->type_name("FORMAT");
     app.add_option("-o,--output", output_, "Write to FILE, which appears when the query has succeeded")
         ->type_name("FILE");
