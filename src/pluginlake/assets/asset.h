@@ -70,8 +70,9 @@ struct Lookup {
 
 // What a declaration, and the SELECT or ViewDefinition beside it, say.
 struct Asset {
-  std::string key;          // "omop/person"
-  std::string origin;       // where it was declared, for messages: a path, or "built in"
+  std::string key;     // "omop/person"
+  std::string origin;  // where it was declared, for messages: a path, or "built in"
+  bool is_built_in = false;
   std::string sql_path;     // of the SELECT or ViewDefinition, for messages
   std::string sql;          // one SELECT; empty for a view and for code
   std::string view;         // a ViewDefinition (JSON); empty for the others

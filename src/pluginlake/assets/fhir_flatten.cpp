@@ -77,6 +77,7 @@ class TargetRows {
 
 // All views of one resource type, as one thread evaluates them.
 struct TypeViews {
+  std::vector<const FlattenTarget*> targets;
   std::vector<const fhir::View*> views;
   std::unique_ptr<fhir::ViewEvaluator> evaluator;
   std::vector<std::unique_ptr<TargetRows>> rows;
@@ -99,6 +100,7 @@ class Worker {
   explicit Worker(Shared& shared) : shared_(shared), tape_(shared.work.settings.tape) {
     for (const FlattenTarget& target : shared.targets) {
       TypeViews& type = types_[target.view->resource_type()];
+      type.targets.push_back(&target);
       type.views.push_back(target.view.get());
       type.rows.push_back(std::make_unique<TargetRows>(shared.work.workbench.database(), target.table));
     }
@@ -138,24 +140,29 @@ class Worker {
     const std::span<const fhir::ViewOutcome> outcomes = type.evaluator->Evaluate(tape_);
     for (std::size_t view = 0; view < outcomes.size(); ++view) {
       if (!outcomes[view].error.empty()) {
-        Refuse(resource, type.views[view]->name(), outcomes[view]);
-        return;
+        Refuse(resource, *type.targets[view], outcomes[view]);
+        if (!type.targets[view]->alone) {
+          return;
+        }
       }
       warnings_ += outcomes[view].warnings;
     }
     for (std::size_t view = 0; view < outcomes.size(); ++view) {
-      type.rows[view]->Write(resource, *type.evaluator, view);
+      if (outcomes[view].error.empty()) {
+        type.rows[view]->Write(resource, *type.evaluator, view);
+      }
     }
   }
 
-  void Refuse(const StoredResource& resource, const std::string& view, const fhir::ViewOutcome& outcome) {
+  void Refuse(const StoredResource& resource, const FlattenTarget& target, const fhir::ViewOutcome& outcome) {
     std::lock_guard lock(shared_.mutex);
     FlattenResult& result = shared_.result;
     if (++result.refused_count <= shared_.work.settings.refused_max) {
       result.refused.push_back({std::string(resource.resource_type), std::string(resource.resource_id),
                                 resource.resource_version,
-                                fmt::format("view {}{}{}: {}", view, outcome.column.empty() ? "" : ", column ",
-                                            outcome.column, outcome.error)});
+                                fmt::format("view {}{}{}: {}", target.view->name(),
+                                            outcome.column.empty() ? "" : ", column ", outcome.column, outcome.error),
+                                target.table, target.alone});
     }
   }
 

@@ -22,6 +22,7 @@ namespace pluginlake::assets {
 struct FlattenTarget {
   TableName table;
   std::shared_ptr<const fhir::View> view;  // shared_ptr: see View::Compile
+  bool alone = false;                      // what it refuses is missing in its own table only, else in all
 };
 
 struct FlattenSettings {
@@ -44,6 +45,8 @@ struct RefusedResource {
   std::string resource_id;
   std::int64_t resource_version = 0;
   std::string message;
+  TableName table;     // whose view refused it
+  bool alone = false;  // the other views took it
 };
 
 struct FlattenResult {

@@ -132,16 +132,23 @@ void FhirStep::StageViews(const std::vector<const Asset*>& assets, const std::st
   std::vector<FlattenTarget> targets;
   for (const Asset* asset : assets) {
     if (asset->is_view()) {
-      targets.push_back({asset->table(), fhir::View::Compile(asset->view)});
+      targets.push_back({asset->table(), fhir::View::Compile(asset->view), !asset->is_built_in});
     }
   }
   const FlattenResult result = Flatten({relations_.workbench(), settings_, progress_, cancellation_}, targets, from);
   outcome.warnings += result.warnings;
   outcome.refused += result.refused_count;
+  for (const RefusedResource& resource : result.refused) {
+    if (resource.alone) {
+      outcome.remarks.try_emplace(KeyOf(resource.table),
+                                  fmt::format("leaves out resources that do not fit, as {}/{}: {}",
+                                              resource.resource_type, resource.resource_id, resource.message));
+    }
+  }
   MarkRefused(result.refused);
 }
 
-// The index says which resources no view could take, so that the accounts can.
+// The index says which resources the built-in views could not take, so that the accounts can.
 void FhirStep::MarkRefused(const std::vector<RefusedResource>& refused) {
   Workbench& workbench = relations_.workbench();
   if (refused.empty() || !workbench.IsStaged(ResourceIndex())) {
@@ -151,6 +158,9 @@ void FhirStep::MarkRefused(const std::vector<RefusedResource>& refused) {
       workbench.Keep("refused", "SELECT ''::VARCHAR AS reference, ''::VARCHAR AS message LIMIT 0");
   duck::Appender appender(workbench.connection(), {"work", "_kept", table.substr(table.rfind('.') + 1)});
   for (const RefusedResource& resource : refused) {
+    if (resource.alone) {
+      continue;
+    }
     const std::string reference = resource.resource_type + "/" + resource.resource_id;
     appender.AppendRow({std::string_view(reference), std::string_view(resource.message)});
   }

@@ -23,6 +23,7 @@ struct FhirOutcome {
   std::map<std::string, Computed> computed;  // by asset key
   std::uint64_t warnings = 0;
   std::uint64_t refused = 0;
+  std::map<std::string, std::string> remarks;  // by asset key: what a station's own view refused
 };
 
 // Not thread-safe.

@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMacroFolder = "macros/";
-constexpr std::string_view kBuiltIn = "built in";
+constexpr std::string_view kBuiltInMark = " (built in)";
 // The files that make one asset.
 struct Group {
   const AssetFile* toml = nullptr;
@@ -59,6 +59,7 @@ class Loader {
     Asset asset{.key = key};
     const AssetFile& first = group.sql != nullptr ? *group.sql : group.json != nullptr ? *group.json : *group.toml;
     asset.origin = first.shown;
+    asset.is_built_in = first.shown.ends_with(kBuiltInMark);
     if (!IsKey(key)) {
       Complain(first.shown + ":1", fmt::format("this is no asset's key: {}", key),
                "Put the file at schema/table.sql, in lower-case letters, digits and underscores.");
@@ -231,7 +232,7 @@ std::vector<AssetFile> BuiltInFiles() {
   std::vector<AssetFile> files;
   for (const auto& [path, text] : pack::kFiles) {
     if (!path.starts_with(kMacroFolder)) {
-      files.push_back({std::string(path), fmt::format("{} ({})", path, kBuiltIn), std::string(text)});
+      files.push_back({std::string(path), fmt::format("{}{}", path, kBuiltInMark), std::string(text)});
     }
   }
   return files;

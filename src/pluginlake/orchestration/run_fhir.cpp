@@ -91,6 +91,9 @@ void RunSession::StepFhir() {
       result_.assets[places.at(key)].duration_ms = millis;
       AddItem(*selected_[places.at(key)], computed, places.at(key));
     }
+    for (const auto& [key, remark] : outcome.remarks) {
+      result_.assets[places.at(key)].message = remark;
+    }
   } catch (const core::Error& error) {  // the edge of a run step
     for (const auto& [key, place] : places) {
       relations_.Forget(selected_[place]->table());
