@@ -53,8 +53,9 @@ fmt: bootstrap-test ## formats C++, CMake and Python in place
 	@$(CMAKE_FILES) | xargs -r $(VENV)/gersemi -i
 	@$(VENV)/ruff format scripts tests
 
-bench: binary bootstrap-test ## raw ingest beside dlt, views beside DuckDB's own ways: MB per second, peak memory
+bench: binary bootstrap-test ## ingest beside dlt, FHIR to OMOP, small assets beside Dagster, views beside DuckDB's own ways
 	@$(VENV)/python tests/bench/raw_ingest.py --binary build/$(PRESET)/bin/pluginlake
+	@$(VENV)/python tests/bench/main_path.py --binary build/$(PRESET)/bin/pluginlake
 	@cmake --build --preset $(PRESET) -j$(JOBS) --target view_bench --target sql_bench
 	@$(VENV)/python tests/bench/view_run.py --binary build/$(PRESET)/bin/pluginlake
 

@@ -5,42 +5,17 @@ Every figure is of a whole process, as the operating system accounts for it: sta
 """
 
 import argparse
-import dataclasses
 import gzip
 import json
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from measured import MEGABYTE, ROOT, Cost, python_of_peers, run
+
 PEER_BYTES = 50_000_000
-MEGABYTE = 1_000_000
-
-
-@dataclasses.dataclass(frozen=True)
-class Cost:
-    """What a process took."""
-
-    cpu_s: float
-    wall_s: float
-    peak_mb: float
-
-
-def run(command: list[str], environment: dict[str, str] | None = None) -> tuple[Cost, str]:
-    """Runs a command to its end and returns its cost and output; raises when it fails."""
-    started = os.times()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall_s = os.times().elapsed - started.elapsed
-        output.seek(0)
-        text = output.read().decode()
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"bench: failed: {' '.join(command)}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024), text
 
 
 def unpack(shared: pathlib.Path, folder: pathlib.Path) -> int:
@@ -73,7 +48,7 @@ def ingest(binary: pathlib.Path, station: pathlib.Path, source: pathlib.Path, th
         "PLUGINLAKE_DUCK__THREADS": str(threads),
     }
     run([str(binary), "init", str(station), "--json"])
-    cost, answer = run([str(binary), "ingest", str(source), "--json", "-q"], environment)
+    cost, answer = run([str(binary), "ingest", str(source), "--json", "-q"], environment=environment)
     counts = json.loads(answer)
     if counts["received"] != counts["stored"] or counts["received"] == 0:
         sys.exit("bench: the counts of the ingest are not those of a first one")
@@ -83,10 +58,7 @@ def ingest(binary: pathlib.Path, station: pathlib.Path, source: pathlib.Path, th
 
 def load_with_dlt(work: pathlib.Path, source: pathlib.Path) -> Cost:
     """Loads the file with dlt into a DuckLake of its own; DuckDB finds its extensions in a home made for it."""
-    python = work / "venv/bin/python"
-    run([sys.executable, "-m", "venv", str(work / "venv")])
-    requirements = ROOT / "tests/bench/requirements.txt"
-    run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(requirements)])
+    python = python_of_peers()
     home = work / "home"
     extensions = home / ".duckdb/extensions/v1.5.5/linux_amd64"
     extensions.mkdir(parents=True)
@@ -95,8 +67,9 @@ def load_with_dlt(work: pathlib.Path, source: pathlib.Path) -> Cost:
         shutil.copy(extension, extensions)
     environment = {**os.environ, "HOME": str(home), "RUNTIME__DLTHUB_TELEMETRY": "false"}
     program = str(ROOT / "tests/bench/dlt_load.py")
-    run([str(python), "-c", "import dlt"], environment)  # compiles its modules once, so that this is not measured
-    cost, _ = run([str(python), program, str(home), str(source)], environment)
+    # Compiles its modules once, so that this is not measured.
+    run([str(python), "-c", "import dlt"], environment=environment)
+    cost, _ = run([str(python), program, str(home), str(source)], environment=environment)
     return cost
 
 

@@ -7,17 +7,15 @@ where a runner only has SQL to compile to.
 """
 
 import argparse
-import dataclasses
 import gzip
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from measured import MEGABYTE, ROOT, Cost, judge, run
+
 HERE = pathlib.Path(__file__).resolve().parent / "view_run"
-MEGABYTE = 1_000_000
 BYTES_MIN = 200 * MEGABYTE
 LISTS_BYTES = 25 * MEGABYTE
 GOALS = {"rate": 250.0, "read_json": 1.3, "lists": 20.0, "threads": 1.7, "peak_mb": 300.0}
@@ -56,32 +54,9 @@ BY_HAND = {
 }
 
 
-@dataclasses.dataclass(frozen=True)
-class Cost:
-    """What a process took."""
-
-    cpu_s: float
-    wall_s: float
-    peak_mb: float
-
-
-def run(command: list[str], text: str | None = None) -> Cost:
-    """Runs a command to its end and returns its cost; raises when it fails."""
-    started = os.times()
-    with tempfile.TemporaryFile() as given:
-        given.write((text or "").encode())
-        given.seek(0)
-        process = subprocess.Popen(command, stdin=given, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-    wall_s = os.times().elapsed - started.elapsed
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"bench: failed: {' '.join(command)}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024)
-
-
-def best(rounds: int, command: list[str], text: str | None = None) -> Cost:
+def best(rounds: int, command: list[str], text: str = "") -> Cost:
     """Runs a command several times and returns what the cheapest run took."""
-    return min((run(command, text) for _ in range(rounds)), key=lambda cost: cost.cpu_s)
+    return min((run(command, text=text)[0] for _ in range(rounds)), key=lambda cost: cost.cpu_s)
 
 
 def make_input(shared: pathlib.Path, target: pathlib.Path, bytes_min: int) -> int:
@@ -144,11 +119,6 @@ def show(name: str, size: int, cost: Cost) -> float:
         flush=True,
     )
     return rate
-
-
-def judge(what: str, value: float, goal: str, reached: bool) -> None:
-    """Prints a figure beside its goal."""
-    print(f"{what:<40}{value:>9.2f}   goal {goal}: {'reached' if reached else 'MISSED'}", flush=True)
 
 
 def view_command(binary: pathlib.Path, path: pathlib.Path, target: pathlib.Path, threads: int) -> list[str]:
