@@ -27,6 +27,13 @@ struct Group {
   const AssetFile* toml = nullptr;
   const AssetFile* sql = nullptr;
   const AssetFile* json = nullptr;
+
+  const AssetFile& First() const {
+    const AssetFile* file = sql != nullptr ? sql : json != nullptr ? json : toml;
+    PL_CHECK(file != nullptr, "an asset has no file");
+    return *file;
+  }
+  const AssetFile& Declaration() const { return toml == nullptr ? First() : *toml; }
 };
 
 bool IsName(std::string_view text) {
@@ -57,7 +64,7 @@ class Loader {
   void Declare(const std::string& key, const Group& group) {
     problems_.clear();
     Asset asset{.key = key};
-    const AssetFile& first = group.sql != nullptr ? *group.sql : group.json != nullptr ? *group.json : *group.toml;
+    const AssetFile& first = group.First();
     asset.origin = first.shown;
     asset.is_built_in = first.shown.ends_with(kBuiltInMark);
     if (!IsKey(key)) {
@@ -104,9 +111,9 @@ class Loader {
 
   void ReadSql(const Group& group, Asset& asset) {
     const std::string& key = asset.key;
-    const AssetFile& first = group.sql != nullptr ? *group.sql : group.json != nullptr ? *group.json : *group.toml;
-    ReadLookups(group.toml == nullptr ? first.shown : group.toml->shown, asset);
-    ReadChecks(group.toml == nullptr ? first.shown : group.toml->shown, asset);
+    const AssetFile& first = group.First();
+    ReadLookups(group.Declaration().shown, asset);
+    ReadChecks(group.Declaration().shown, asset);
     if (group.sql != nullptr && group.json != nullptr) {
       Complain(first.shown + ":1", "there are a SELECT and a ViewDefinition for one key", "Keep one of the two.");
     } else if (group.sql != nullptr) {
