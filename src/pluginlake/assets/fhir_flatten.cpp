@@ -139,11 +139,8 @@ class Worker {
     PL_CHECK(fault == fhir::TapeFault::kNone, "a stored resource could not be parsed again");
     const std::span<const fhir::ViewOutcome> outcomes = type.evaluator->Evaluate(tape_);
     for (std::size_t view = 0; view < outcomes.size(); ++view) {
-      if (!outcomes[view].error.empty()) {
-        Refuse(resource, *type.targets[view], outcomes[view]);
-        if (!type.targets[view]->alone) {
-          return;
-        }
+      if (!outcomes[view].error.empty() && !Refuse(resource, *type.targets[view], outcomes[view])) {
+        return;
       }
       warnings_ += outcomes[view].warnings;
     }
@@ -154,16 +151,21 @@ class Worker {
     }
   }
 
-  void Refuse(const StoredResource& resource, const FlattenTarget& target, const fhir::ViewOutcome& outcome) {
+  // Returns whether the other views may take the resource.
+  bool Refuse(const StoredResource& resource, const FlattenTarget& target, const fhir::ViewOutcome& outcome) {
+    std::string message = fmt::format("view {}{}{}: {}", target.view->name(), outcome.column.empty() ? "" : ", column ",
+                                      outcome.column, outcome.error);
     std::lock_guard lock(shared_.mutex);
     FlattenResult& result = shared_.result;
-    if (++result.refused_count <= shared_.work.settings.refused_max) {
+    if (target.alone) {
+      result.left_out.try_emplace(
+          target.table, RefusedResource{std::string(resource.resource_type), std::string(resource.resource_id),
+                                        resource.resource_version, std::move(message)});
+    } else if (++result.refused_count <= shared_.work.settings.refused_max) {
       result.refused.push_back({std::string(resource.resource_type), std::string(resource.resource_id),
-                                resource.resource_version,
-                                fmt::format("view {}{}{}: {}", target.view->name(),
-                                            outcome.column.empty() ? "" : ", column ", outcome.column, outcome.error),
-                                target.table, target.alone});
+                                resource.resource_version, std::move(message)});
     }
+    return target.alone;
   }
 
   Shared& shared_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,8 +46,6 @@ struct RefusedResource {
   std::string resource_id;
   std::int64_t resource_version = 0;
   std::string message;
-  TableName table;     // whose view refused it
-  bool alone = false;  // the other views took it
 };
 
 struct FlattenResult {
@@ -54,6 +53,7 @@ struct FlattenResult {
   std::uint64_t warnings = 0;  // elements of an unexpected JSON type, read as NULL
   std::uint64_t refused_count = 0;
   std::vector<RefusedResource> refused;
+  std::map<TableName, RefusedResource> left_out;  // by a view that stands alone: one resource it refused
 };
 
 // Returns the columns of a flattened table: where the row comes from, then the view's own.

@@ -138,12 +138,9 @@ void FhirStep::StageViews(const std::vector<const Asset*>& assets, const std::st
   const FlattenResult result = Flatten({relations_.workbench(), settings_, progress_, cancellation_}, targets, from);
   outcome.warnings += result.warnings;
   outcome.refused += result.refused_count;
-  for (const RefusedResource& resource : result.refused) {
-    if (resource.alone) {
-      outcome.remarks.try_emplace(KeyOf(resource.table),
-                                  fmt::format("leaves out resources that do not fit, as {}/{}: {}",
-                                              resource.resource_type, resource.resource_id, resource.message));
-    }
+  for (const auto& [table, resource] : result.left_out) {
+    outcome.remarks.emplace(KeyOf(table), fmt::format("leaves out resources that do not fit, as {}/{}: {}",
+                                                      resource.resource_type, resource.resource_id, resource.message));
   }
   MarkRefused(result.refused);
 }
@@ -158,9 +155,6 @@ void FhirStep::MarkRefused(const std::vector<RefusedResource>& refused) {
       workbench.Keep("refused", "SELECT ''::VARCHAR AS reference, ''::VARCHAR AS message LIMIT 0");
   duck::Appender appender(workbench.connection(), {"work", "_kept", table.substr(table.rfind('.') + 1)});
   for (const RefusedResource& resource : refused) {
-    if (resource.alone) {
-      continue;
-    }
     const std::string reference = resource.resource_type + "/" + resource.resource_id;
     appender.AppendRow({std::string_view(reference), std::string_view(resource.message)});
   }
