@@ -9,7 +9,6 @@
 
 #include "app/console.h"
 #include "app/verb.h"
-#include "pluginlake/core/error.h"
 #include "pluginlake/core/ids.h"
 #include "pluginlake/duck/connection.h"
 #include "pluginlake/duck/database.h"
@@ -46,10 +45,6 @@ void HandOver(const std::string& path, Console& console) {
 }  // namespace
 
 void WriteParquet(duck::Connection& connection, const std::string& sql, const VerbContext& context) {
-  if (context.console.out_is_terminal()) {
-    throw core::Error(core::ErrorKind::kInvalidInput, "PL-0225", "Parquet is not for a terminal",
-                      "Name a file with -o, for example: -o rows.parquet");
-  }
   const std::string folder = context.station_folder + "/tmp";
   std::filesystem::create_directories(folder);
   const TemporaryFile file(fmt::format("{}/query-{}.parquet", folder, core::NewRunId()));

@@ -12,7 +12,7 @@ namespace pluginlake::app {
 struct VerbContext;
 
 // Lets DuckDB write the rows of `sql`, which only reads, into the station's tmp/, and gives the bytes to stdout or the
-// file of -o. Throws invalid_input (PL-0225) if stdout is a terminal, or for a statement that is no SELECT.
+// file of -o. Throws invalid_input for a statement that is no SELECT.
 void WriteParquet(duck::Connection& connection, const std::string& sql, const VerbContext& context);
 
 }  // namespace pluginlake::app

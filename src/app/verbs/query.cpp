@@ -4,14 +4,13 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <filesystem>
 #include <optional>
 #include <string_view>
 
 #include "app/console.h"
 #include "app/lake_reader.h"
+#include "app/output/format_name.h"
 #include "app/output/parquet_output.h"
 #include "app/output/row_writer.h"
 #include "app/output/terminal.h"
@@ -42,7 +41,7 @@ void WritePlan(duck::Result& result, Console& console) {
   }
 }
 
-constexpr std::array<std::string_view, 5> kFileFormats = {"json", "ndjson", "csv", "parquet", "arrow"};
+constexpr std::array<std::string_view, 6> kFormats = {"table", "json", "ndjson", "csv", "parquet", "arrow"};
 
 class Query final : public Verb {
  public:
@@ -80,7 +79,7 @@ class Query final : public Verb {
       throw Error(ErrorKind::kInvalidInput, "PL-0220", "`query` takes either a statement or -f FILE",
                   "For example: pluginlake query 'SELECT count(*) FROM raw.fhir_resource'");
     }
-    const std::string format = FormatName(context);
+    const std::string format = FormatName(context, {.format = format_, .output = output_, .formats = kFormats});
     const std::string sql = file_.empty() ? sql_ : ReadSqlFile(context.invocation.paths.at(0));
     const std::unique_ptr<catalog::Reader> reader = OpenReader(context, at_);
     duck::Connection connection = reader->Connect();
@@ -102,22 +101,6 @@ class Query final : public Verb {
   }
 
  private:
-  // --format, else --json, else what the output's name ends in, else table.
-  std::string FormatName(const VerbContext& context) const {
-    std::string name = format_;
-    if (name.empty() && context.flags.json) name = "json";
-    if (name.empty()) {
-      const std::string extension = std::filesystem::path(output_).extension().string();
-      name = extension.empty() ? "" : extension.substr(1);
-      name = std::ranges::find(kFileFormats, name) == kFileFormats.end() ? "table" : name;
-    }
-    if (name != "table" && std::ranges::find(kFileFormats, name) == kFileFormats.end()) {
-      throw Error(ErrorKind::kInvalidInput, "PL-0222", fmt::format("There is no format {}", name),
-                  "Choose table, json, ndjson, csv, parquet or arrow.");
-    }
-    return name;
-  }
-
   static RowFormat RowFormatOf(const std::string& name) {
     return name == "json"     ? RowFormat::kJson
            : name == "ndjson" ? RowFormat::kNdjson
@@ -127,14 +110,9 @@ class Query final : public Verb {
 
   // A file gets Arrow's file format, a pipe its streaming format.
   void WriteArrow(duck::Connection& connection, const std::string& sql, const VerbContext& context) const {
-    Console& console = context.console;
-    if (console.out_is_terminal()) {
-      throw Error(ErrorKind::kInvalidInput, "PL-0225", "Arrow is not for a terminal",
-                  "Name a file with -o, for example: -o rows.arrow");
-    }
     duck::Result result = connection.Stream(sql);
     duck::WriteArrowIpc(result, output_.empty() ? duck::ArrowLayout::kStream : duck::ArrowLayout::kFile,
-                        [&](std::string_view bytes) { console.Out(bytes); });
+                        [&](std::string_view bytes) { context.console.Out(bytes); });
   }
 
   static void WriteText(duck::Connection& connection, const std::string& sql, const std::string& format,

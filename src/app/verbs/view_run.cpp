@@ -4,12 +4,15 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <string_view>
 
 #include "app/console.h"
 #include "app/invocation.h"
+#include "app/output/format_name.h"
 #include "app/output/terminal.h"
 #include "app/room_settings.h"
 #include "app/view/view_parquet.h"
@@ -27,6 +30,7 @@ using core::ErrorKind;
 constexpr std::uint64_t kCheckedBytes = std::uint64_t{16} << 20;  // contract: an error in them leaves stdout empty
 constexpr int kExitPartial = 8;
 constexpr std::uint32_t kThreadsMax = 256;
+constexpr std::array<std::string_view, 5> kFormats = {"table", "json", "ndjson", "csv", "parquet"};
 
 class ViewRun final : public Verb {
  public:
@@ -63,7 +67,7 @@ class ViewRun final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const std::string format = FormatName(context);
+    const std::string format = FormatName(context, {.format = format_, .output = output_, .formats = kFormats});
     const std::shared_ptr<const fhir::View> view = fhir::View::Compile(ReadView(context.invocation.paths.at(0)));
     RefuseLake(context.invocation);
     const sources::IngestSettings settings = IngestSettingsOf(context.settings);
@@ -87,8 +91,6 @@ class ViewRun final : public Verb {
   }
 
  private:
-  // --format, else --json, else what the output's name ends in, else table.
-  std::string FormatName(const VerbContext& context) const;
   static std::string ReadView(const PathArgument& path);
   static void RefuseLake(const Invocation& invocation);
   static sources::InputSet FindFiles(const Invocation& invocation, const sources::FindSettings& settings);
@@ -106,25 +108,6 @@ class ViewRun final : public Verb {
   bool skip_errors_ = false;
   std::uint32_t threads_ = 0;
 };
-
-std::string ViewRun::FormatName(const VerbContext& context) const {
-  std::string name = format_;
-  if (name.empty() && context.flags.json) name = "json";
-  if (name.empty()) {
-    const std::string extension = std::filesystem::path(output_).extension().string();
-    const bool known = extension == ".json" || extension == ".ndjson" || extension == ".csv" || extension == ".parquet";
-    name = known ? extension.substr(1) : "table";
-  }
-  if (name != "table" && name != "json" && name != "ndjson" && name != "csv" && name != "parquet") {
-    throw Error(ErrorKind::kInvalidInput, "PL-0222", fmt::format("There is no format {}", name),
-                "Choose table, json, ndjson, csv or parquet.");
-  }
-  if (name == "parquet" && context.console.out_is_terminal()) {
-    throw Error(ErrorKind::kInvalidInput, "PL-0225", "Parquet is not for a terminal",
-                "Name a file with -o, for example: -o rows.parquet");
-  }
-  return name;
-}
 
 // Reads one byte more than a view may have: the compiler says that it is too large.
 std::string ViewRun::ReadView(const PathArgument& path) {

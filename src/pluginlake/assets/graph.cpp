@@ -31,38 +31,36 @@ Graph::Graph(const AssetPack& pack) {
     Visit(asset, marks, path);
   }
   FindSources();
-  std::set<std::string> refused = CheckLookups();
-  for (const Asset* asset : order_) {  // and with each what hangs on it
-    for (const TableName& input : asset->inputs) {
-      if (const Asset* upstream = FindInPack(input); upstream != nullptr && refused.contains(upstream->key)) {
-        refused.insert(asset->key);
-      }
+  std::set<const Asset*> refused;
+  for (const Asset* asset : order_) {
+    const bool hangs_on_refused =
+        std::ranges::any_of(asset->inputs, [&](const TableName& input) { return refused.contains(FindInPack(input)); });
+    if (!CheckLookups(*asset) || hangs_on_refused) {
+      refused.insert(asset);
     }
   }
-  std::erase_if(order_, [&](const Asset* asset) { return refused.contains(asset->key); });
-  std::erase_if(sources_, [&](const auto& each) { return refused.contains(each.first); });
+  for (const Asset* asset : refused) {
+    std::erase(order_, asset);
+    sources_.erase(asset->key);
+  }
 }
 
 // A lookup may be read by the asset itself or by a part of it; what appends goes on from a table that only grows.
-std::set<std::string> Graph::CheckLookups() {
-  std::set<std::string> refused;
-  for (const Asset* asset : order_) {
-    const std::optional<TableName> growing = asset->growing_input();
-    if (asset->incremental == Incremental::kAppend && (!growing || FindInPack(*growing) != nullptr)) {
-      problems_.push_back({asset->origin + ":1", fmt::format("{} does not read one table that only grows", asset->key),
-                           "append takes the new rows of one table that no asset makes (raw.*, quality.*, lineage.*); "
-                           "declare the other inputs as [lookups]."});
-      refused.insert(asset->key);
-    }
-    for (const auto& [key, lookup] : asset->lookups) {
-      if (!sources_[asset->key].contains(TableOf(key))) {
-        problems_.push_back({asset->origin + ":1", fmt::format("the lookup {} is not read by {}", key, asset->key),
-                             "Take it out of [lookups], or read that table."});
-        refused.insert(asset->key);
-      }
+bool Graph::CheckLookups(const Asset& asset) {
+  const std::size_t problems_before = problems_.size();
+  const std::optional<TableName> growing = asset.growing_input();
+  if (asset.incremental == Incremental::kAppend && (!growing || FindInPack(*growing) != nullptr)) {
+    problems_.push_back({asset.origin + ":1", fmt::format("{} does not read one table that only grows", asset.key),
+                         "append takes the new rows of one table that no asset makes (raw.*, quality.*, lineage.*); "
+                         "declare the other inputs as [lookups]."});
+  }
+  for (const auto& [key, lookup] : asset.lookups) {
+    if (!sources_[asset.key].contains(TableOf(key))) {
+      problems_.push_back({asset.origin + ":1", fmt::format("the lookup {} is not read by {}", key, asset.key),
+                           "Take it out of [lookups], or read that table."});
     }
   }
-  return refused;
+  return problems_.size() == problems_before;
 }
 
 bool Graph::Visit(const Asset& asset, std::map<std::string, int>& marks, std::vector<std::string>& path) {

@@ -33,8 +33,8 @@ class Graph {
   bool Visit(const Asset& asset, std::map<std::string, int>& marks, std::vector<std::string>& path);
   const Asset* FindInPack(const TableName& table) const;
   void FindSources();
-  // Returns the keys of the assets it refuses.
-  std::set<std::string> CheckLookups();
+  // Returns whether the asset has no problem.
+  bool CheckLookups(const Asset& asset);
   std::vector<std::string> Selectable() const;
   void SelectPart(const std::string& part, std::set<std::string>& keys) const;
   void AddUpstream(const Asset& asset, std::set<std::string>& keys) const;

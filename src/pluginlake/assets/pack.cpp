@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMacroFolder = "macros/";
-constexpr std::string_view kBuiltInMark = " (built in)";
+
 // The files that make one asset.
 struct Group {
   const AssetFile* toml = nullptr;
@@ -66,7 +66,7 @@ class Loader {
     Asset asset{.key = key};
     const AssetFile& first = group.First();
     asset.origin = first.shown;
-    asset.is_built_in = first.shown.ends_with(kBuiltInMark);
+    asset.is_built_in = first.is_built_in;
     if (!IsKey(key)) {
       Complain(first.shown + ":1", fmt::format("this is no asset's key: {}", key),
                "Put the file at schema/table.sql, in lower-case letters, digits and underscores.");
@@ -239,7 +239,7 @@ std::vector<AssetFile> BuiltInFiles() {
   std::vector<AssetFile> files;
   for (const auto& [path, text] : pack::kFiles) {
     if (!path.starts_with(kMacroFolder)) {
-      files.push_back({std::string(path), fmt::format("{}{}", path, kBuiltInMark), std::string(text)});
+      files.push_back({std::string(path), fmt::format("{} (built in)", path), std::string(text), true});
     }
   }
   return files;

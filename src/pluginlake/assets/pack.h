@@ -18,6 +18,7 @@ struct AssetFile {
   std::string path;
   std::string shown;  // for messages: where the person finds it
   std::string text;
+  bool is_built_in = false;
 };
 
 // Every asset that is sound, in order of key. An asset with a problem is left out; the rest is unharmed.

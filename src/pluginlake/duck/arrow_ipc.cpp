@@ -117,19 +117,20 @@ class IpcWriter {
       std::rethrow_exception(output_.thrown);
     }
     if (code != NANOARROW_OK) {
-      throw Error(ErrorKind::kInvalidInput, "PL-0340",
-                  fmt::format("The rows cannot be written as Arrow IPC: {}", ArrowErrorMessage(&error_)),
-                  "Cast the column to VARCHAR, or choose parquet.");
+      Refuse(ArrowErrorMessage(&error_));
     }
   }
 
   static void CheckDuck(duckdb_error_data raw) {
     const RawError error(raw);
     if (error && duckdb_error_data_has_error(error.get())) {
-      throw Error(ErrorKind::kInvalidInput, "PL-0340",
-                  fmt::format("The rows cannot be written as Arrow IPC: {}", duckdb_error_data_message(error.get())),
-                  "Cast the column to VARCHAR, or choose parquet.");
+      Refuse(duckdb_error_data_message(error.get()));
     }
+  }
+
+  [[noreturn]] static void Refuse(const char* why) {
+    throw Error(ErrorKind::kInvalidInput, "PL-0340", fmt::format("The rows cannot be written as Arrow IPC: {}", why),
+                "Cast the column to VARCHAR, or choose parquet.");
   }
 
   Result& result_;

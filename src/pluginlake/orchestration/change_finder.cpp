@@ -113,8 +113,7 @@ assets::KeySet ChangeFinder::TouchedKeys(const Lookup& lookup, const TableName& 
       workbench.Show(table, relations_.Rows(table));
     }
   }
-  const std::string column =
-      workbench.connection().Query(fmt::format("SELECT * FROM ({}\n) LIMIT 0", lookup.sql)).columns()[0].name;
+  const std::string column = workbench.connection().Describe(lookup.sql)[0].name;
   const std::string_view type = assets::KeyBridge::TypeOf(column);
   const std::string values = type.empty() ? "*" : fmt::format("{}::{}", duck::QuoteIdentifier(column), type);
   return relations_.Keys(fmt::format("SELECT {} FROM ({}\n)", values, lookup.sql), column);

@@ -9,10 +9,6 @@ namespace {
 
 using assets::Asset;
 
-std::int64_t MillisSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
-}
-
 std::string TypeOf(const Asset& asset) { return fhir::View::Compile(asset.view)->resource_type(); }
 
 // The index and the views say together which resources stand and which no view could take.
@@ -59,7 +55,7 @@ const std::set<std::string>& RunSession::TypesSince(std::int64_t cursor) {
 void RunSession::StepFhir() {
   std::vector<assets::FhirRequest> requests;
   std::map<std::string, std::size_t> places;
-  const auto start = std::chrono::steady_clock::now();
+  const core::Stopwatch watch;
   for (std::size_t i = 0; i < selected_.size(); ++i) {
     const Asset& asset = *selected_[i];
     if (!assets::FhirStep::Takes(asset)) {
@@ -86,7 +82,7 @@ void RunSession::StepFhir() {
                         parts_.cancellation);
   try {
     const assets::FhirOutcome outcome = step.Run(requests);
-    const std::int64_t millis = MillisSince(start);
+    const std::int64_t millis = watch.wall_ms();
     for (const auto& [key, computed] : outcome.computed) {
       result_.assets[places.at(key)].duration_ms = millis;
       AddItem(*selected_[places.at(key)], computed, places.at(key));

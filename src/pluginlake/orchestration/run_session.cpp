@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 
 #include "pluginlake/catalog/lake.h"
@@ -44,10 +45,6 @@ std::string WithoutValues(const std::string& message) {
     }
   }
   return text;
-}
-
-std::int64_t MillisSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
 }
 
 }  // namespace
@@ -202,7 +199,7 @@ void RunSession::Plan() {
 
 void RunSession::Execute() {
   const duck::CancelWatch watch(workbench_.connection(), parts_.cancellation);
-  wave_start_ = std::chrono::steady_clock::now();
+  wave_watch_ = core::Stopwatch();
   Tell("run.started", fmt::format("{} assets selected", selected_.size()));
   for (std::size_t i = 0; i < selected_.size(); ++i) {
     CheckCancelled();
@@ -221,7 +218,7 @@ void RunSession::Execute() {
 
 bool RunSession::IsWaveFull() const {
   return wave_.size() >= parts_.settings.wave_assets_max ||
-         (!wave_.empty() && MillisSince(wave_start_) >= parts_.settings.wave_ms_max);
+         (!wave_.empty() && wave_watch_.wall_ms() >= parts_.settings.wave_ms_max);
 }
 
 void RunSession::CheckCancelled() const {
@@ -279,9 +276,9 @@ void RunSession::Fail(std::size_t index, const std::string& message) {
 }
 
 void RunSession::ComputeAsset(const Asset& asset, const Decision& decision, std::size_t index) {
-  const auto start = std::chrono::steady_clock::now();
+  const core::Stopwatch watch;
   const assets::Computed computed = TryCompute(asset, decision);
-  result_.assets[index].duration_ms = MillisSince(start);
+  result_.assets[index].duration_ms = watch.wall_ms();
   AddItem(asset, computed, index);
   core::FaultPoint("run.after_compute");
 }

@@ -1,7 +1,6 @@
 // One run from its plan to its last wave. Private to orchestration/.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,6 +9,7 @@
 
 #include "pluginlake/assets/compute.h"
 #include "pluginlake/assets/fhir_step.h"
+#include "pluginlake/core/stopwatch.h"
 #include "pluginlake/orchestration/change_finder.h"
 #include "pluginlake/orchestration/lake_facts.h"
 #include "pluginlake/orchestration/runner.h"
@@ -97,8 +97,8 @@ class RunSession {
   std::vector<MovedCursor> moved_;
   std::optional<std::int64_t> committed_;  // the last wave's snapshot, while what is known here is older
   std::vector<CommittedAsset> committed_assets_;
-  std::set<std::string> bad_;  // failed or blocked
-  std::chrono::steady_clock::time_point wave_start_;
+  std::set<std::string> bad_;   // failed or blocked
+  core::Stopwatch wave_watch_;  // since the wave began
 };
 
 }  // namespace pluginlake::orchestration

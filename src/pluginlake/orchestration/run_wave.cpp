@@ -6,7 +6,6 @@
 #include "pluginlake/catalog/lake.h"
 #include "pluginlake/catalog/layout.h"
 #include "pluginlake/core/progress.h"
-#include "pluginlake/core/stopwatch.h"
 #include "pluginlake/orchestration/run_session.h"
 #include "pluginlake/state/store.h"
 
@@ -45,7 +44,7 @@ void RunSession::FinishWave() {
     }
   }
   wave_.clear();
-  wave_start_ = std::chrono::steady_clock::now();
+  wave_watch_ = core::Stopwatch();
 }
 
 std::optional<std::int64_t> RunSession::CommitTimed(const std::vector<assets::CheckResult>& failures) {
