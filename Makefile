@@ -6,6 +6,7 @@ SHELL := bash
 JOBS ?= $(shell nproc)
 PRESET ?= release
 DEMO_DIR ?= demo-station
+ROUNDS ?= 200
 CPP := git ls-files -co --exclude-standard 'src/*.h' 'src/*.cpp' 'tests/*.h' 'tests/*.cpp'
 CMAKE_FILES := git ls-files -co --exclude-standard '*CMakeLists.txt' 'cmake/*.cmake'
 VENV := .venv/bin
@@ -59,7 +60,9 @@ bench: binary bootstrap-test ## ingest beside dlt, FHIR to OMOP, small assets be
 	@cmake --build --preset $(PRESET) -j$(JOBS) --target view_bench --target sql_bench
 	@$(VENV)/python tests/bench/view_run.py --binary build/$(PRESET)/bin/pluginlake
 
-stress: binary bootstrap-stress ## the slow tests: kills at random moments, large inputs, fuzzing
+stress: binary bootstrap-stress ## the slow tests: two hundred rounds of edits, kills at random moments, large inputs, fuzzing
+	@PLUGINLAKE_ROUNDS=$(ROUNDS) $(VENV)/pytest -q -rP -n 2 --dist load tests/integration/test_incremental.py \
+	  -k equals_full --binary build/$(PRESET)/bin/pluginlake
 	@$(VENV)/pytest -q tests/stress --binary build/$(PRESET)/bin/pluginlake
 
 docs: bootstrap-test binary ## writes the generated pages of docs/reference and checks all links

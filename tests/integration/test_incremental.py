@@ -132,9 +132,9 @@ def new_station(
 
 
 def test_incremental_equals_full(new_station: Callable[[str], Station], tmp_path: pathlib.Path) -> None:
-    """Ten rounds; `make stress` has two hundred."""
+    """Ten rounds, or PLUGINLAKE_ROUNDS of them: `make stress` has two hundred on each catalog."""
     seed = int(os.environ.get("PLUGINLAKE_SEED", random.SystemRandom().randint(1, 1_000_000)))
-    check_rounds(10, seed, new_station, tmp_path)
+    check_rounds(int(os.environ.get("PLUGINLAKE_ROUNDS", "10")), seed, new_station, tmp_path)
 
 
 def test_replayed_arrivals_give_the_same_ids(new_station: Callable[[str], Station], tmp_path: pathlib.Path) -> None:
