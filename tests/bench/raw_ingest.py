@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Measures raw ingest on the Synthea NDJSON: MB per CPU second and per wall second, peak memory, beside dlt.
+"""Measures raw ingest on the Synthea NDJSON: MB per CPU second and per wall second, peak memory, beside dlt; and what a
+verb and an owner cost that do nothing.
 
 Every figure is of a whole process, as the operating system accounts for it: start-up, commit and exit are in it.
 """
@@ -10,12 +11,15 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 
-from measured import MEGABYTE, ROOT, Cost, python_of_peers, run
+from measured import MEGABYTE, ROOT, Cost, judge, python_of_peers, run
 
 PEER_BYTES = 50_000_000
+GOALS = {"rate": 120.0, "peak_mb": 1000.0, "dlt": 60.0, "version_ms": 50.0, "start_cpu_ms": 150.0, "idle_mb": 60.0}
 
 
 def unpack(shared: pathlib.Path, folder: pathlib.Path) -> int:
@@ -84,6 +88,29 @@ def show(name: str, size: int, cost: Cost) -> float:
     return rate
 
 
+def idle_owner_mb(binary: pathlib.Path, environment: dict[str, str]) -> float:
+    """Returns the anonymous memory of an owner that waits: for the reader of an answer that is never read."""
+    command = [str(binary), "query", "SELECT * FROM range(100000000)", "--format", "csv"]
+    owner = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    time.sleep(2)
+    status = pathlib.Path(f"/proc/{owner.pid}/status").read_text()
+    owner.kill()
+    owner.wait()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon")) / 1024
+
+
+def measure_idle(binary: pathlib.Path, station: pathlib.Path) -> None:
+    """Prints what `version`, a verb that opens the lake, and a waiting owner cost, with their goals."""
+    run([str(binary), "init", str(station), "--json"])
+    environment = {**os.environ, "PLUGINLAKE_STATION": str(station)}
+    version = min(run([str(binary), "version"])[0].wall_s for _ in range(5)) * 1000
+    judge("version, ms wall", version, "< 50", version < GOALS["version_ms"])
+    opened = min(run([str(binary), "snapshots"], environment=environment)[0].cpu_s for _ in range(5)) * 1000
+    judge("start of a verb on the lake, ms CPU", opened, "< 150", opened < GOALS["start_cpu_ms"])
+    idle = idle_owner_mb(binary, environment)
+    judge("anonymous MB of an owner that waits", idle, "< 60", idle < GOALS["idle_mb"])
+
+
 def main() -> None:
     """Runs all measurements and prints them with their ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -103,14 +130,16 @@ def main() -> None:
         one = ingest(binary, work / "station", work / "ndjson", 1)
         show("ingest, 1 thread", size, one)
         two = ingest(binary, work / "station", work / "ndjson", 2)
-        show("ingest, 2 threads", size, two)
+        rate = show("ingest, 2 threads", size, two)
         print(f"{'2 threads against 1, wall':<34}{one.wall_s / two.wall_s:>8.2f} times", flush=True)
+        judge("MB per CPU second, 2 threads", rate, ">= 120", rate >= GOALS["rate"])
+        judge("peak MB", two.peak_mb, "< 1000", two.peak_mb < GOALS["peak_mb"])
         ours = show("ingest, first 50 MB, 2 threads", part_size, ingest(binary, work / "station", part, 2))
         if not options.no_dlt:
             peer = show("dlt, DuckLake, first 50 MB", part_size, load_with_dlt(work, part))
-            print(f"{'ingest against dlt, per MB':<34}{ours / peer:>8.1f} times less CPU", flush=True)
-        version, _ = run([str(binary), "version"])
-        print(f"{'pluginlake version':<34}{version.wall_s * 1000:>8.0f} ms wall")
+            print(f"{'first 50 MB against dlt':<34}{ours / peer:>8.1f} times less CPU", flush=True)
+            judge("all MB against dlt's 50, per MB", rate / peer, ">= 60", rate / peer >= GOALS["dlt"])
+        measure_idle(binary, work / "idle")
 
 
 if __name__ == "__main__":
