@@ -43,6 +43,7 @@ Json AssetJson(const AssetResult& asset) {
   Json json{{"key", asset.key},
             {"status", NameOf(asset.status)},
             {"mode", NameOf(asset.mode)},
+            {"keys", asset.keys ? Json(*asset.keys) : Json(nullptr)},
             {"rows", asset.rows},
             {"rows_changed", asset.rows_changed},
             {"snapshot_id", asset.snapshot_id ? Json(*asset.snapshot_id) : Json(nullptr)},
@@ -148,7 +149,9 @@ std::string TextOfPlan(const RunResult& result) {
   for (const AssetResult& asset : result.assets) {
     if (asset.mode != RunMode::kSkipped) {
       ++stale;
-      text += fmt::format("  {:<34} {:<12} {}\n", asset.key, NameOf(asset.mode), Reasons(asset));
+      const std::string keys =
+          asset.keys ? fmt::format(" ({} keys)", Grouped(static_cast<std::uint64_t>(*asset.keys))) : "";
+      text += fmt::format("  {:<34} {:<12} {}{}\n", asset.key, NameOf(asset.mode), Reasons(asset), keys);
     }
   }
   text += ProblemText(result);

@@ -1,5 +1,6 @@
 """Local maps: three formats, which of several counts, what is refused, and what a new release does to them."""
 
+import json
 import pathlib
 import shutil
 from typing import Any
@@ -232,3 +233,31 @@ def test_diff_tells_what_changed(station: Station, tmp_path: pathlib.Path) -> No
     same = station.run("vocab", "diff", first, first, "--json").must_exit(0).json
     assert (same["vocabularies"], same["changes"]) == ([], [])
     assert "PL-1070" in station.run("vocab", "diff", "v1", first).must_exit(3).stderr
+
+
+def test_a_mapped_row_names_its_set(station: Station, tmp_path: pathlib.Path) -> None:
+    """With the set's own version; only the patient whose code is mapped is converted anew."""
+    station.run("vocab", "load", GOOD).must_exit(0)
+    resources: list[dict[str, Any]] = []
+    for patient, system, code in (("a", "LAB", "K1"), ("b", "LAB", "K9"), ("c", "http://snomed.info/sct", "9001001")):
+        resources.append({"resourceType": "Patient", "id": patient, "gender": "male", "birthDate": "1980-01-01"})
+        resources.append(
+            {"resourceType": "Condition", "id": f"{patient}1", "subject": {"reference": f"Patient/{patient}"}}
+            | {"onsetDateTime": "2020-01-01", "code": {"coding": [{"system": system, "code": code}]}}
+        )
+    station.ingest(write(tmp_path / "in.ndjson", "".join(json.dumps(resource) + "\n" for resource in resources)))
+    station.run("run").must_exit(0)
+    load(station, write(tmp_path / "a.sssom.tsv", SSSOM), "--vocabulary", "LAB", "--system", "LAB")
+    computed = {a["key"]: a["keys"] for a in station.run("run", "--json").must_exit(0).json["assets"]}
+    assert computed["omop/condition_occurrence"] == 1
+
+    rows = "SELECT condition_occurrence_id, condition_source_value FROM omop.condition_occurrence ORDER BY ALL"
+    told = {}
+    for row_id, code in station.rows(rows):
+        [origin] = station.run("lineage", "omop/condition_occurrence", "--row", row_id, "--json").json["origins"]
+        told[code] = (origin["mapping_set_id"], origin["mapping_set_version"])
+    assert told == {
+        "K1": ("https://hospital.example/sets/lab", "2025-01"),
+        "K9": (None, None),
+        "9001001": (None, None),
+    }

@@ -39,6 +39,8 @@ const InspectedAsset* FindAsset(const Inspection& inspection, const std::string&
   return found == inspection.assets.end() ? nullptr : &*found;
 }
 
+Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
 Json JsonOf(const RowOrigin& origin) {
   return {{"resource_type", origin.resource_type},
           {"resource_id", origin.resource_id},
@@ -48,7 +50,9 @@ Json JsonOf(const RowOrigin& origin) {
           {"source_line", origin.source_line ? Json(*origin.source_line) : Json(nullptr)},
           {"batch_id", origin.batch_id},
           {"content_hash", origin.content_hash},
-          {"retired_run_id", origin.retired_run_id.empty() ? Json(nullptr) : Json(origin.retired_run_id)}};
+          {"retired_run_id", TextOrNull(origin.retired_run_id)},
+          {"mapping_set_id", TextOrNull(origin.mapping_set_id)},
+          {"mapping_set_version", TextOrNull(origin.mapping_set_version)}};
 }
 
 std::string TextOf(const std::string& key, std::int64_t row_id, const RowOrigin& origin) {
@@ -60,6 +64,11 @@ std::string TextOf(const std::string& key, std::int64_t row_id, const RowOrigin&
     text += fmt::format("  batch {}, content {}\n", origin.batch_id, origin.content_hash);
   } else {
     text += "  that version is not in the lake any more\n";
+  }
+  if (!origin.mapping_set_id.empty()) {
+    text +=
+        fmt::format("  concept by the local map {}, {}\n", origin.mapping_set_id,
+                    origin.mapping_set_version.empty() ? "without version" : "version " + origin.mapping_set_version);
   }
   if (!origin.retired_run_id.empty()) {
     text += fmt::format("  the row ceased in run {}\n", origin.retired_run_id);

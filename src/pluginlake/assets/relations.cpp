@@ -78,9 +78,11 @@ void Relations::Repin(std::vector<schemas::Table> standing, std::int64_t snapsho
   snapshot_id_ = snapshot_id;
 }
 
-std::string Relations::LakeRows(const TableName& table) const {
+std::string Relations::LakeRows(const TableName& table) const { return LakeRowsAt(table, snapshot_id_); }
+
+std::string Relations::LakeRowsAt(const TableName& table, std::int64_t snapshot_id) const {
   return fmt::format("SELECT * FROM {}.{}.{} AT (VERSION => {})", duck::QuoteIdentifier(project_.alias),
-                     duck::QuoteIdentifier(table.schema), duck::QuoteIdentifier(table.table), snapshot_id_);
+                     duck::QuoteIdentifier(table.schema), duck::QuoteIdentifier(table.table), snapshot_id);
 }
 
 std::string Relations::LakeRows(const TableName& table, const std::string& column, const KeySet& keys) const {

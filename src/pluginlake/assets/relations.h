@@ -70,6 +70,8 @@ class Relations {
   // Returns a SELECT of the lake's own rows, without what is staged.
   std::string LakeRows(const TableName& table) const;
   std::string LakeRows(const TableName& table, const std::string& column, const KeySet& keys) const;
+  // The same, of another snapshot.
+  std::string LakeRowsAt(const TableName& table, std::int64_t snapshot_id) const;
 
   // Keeps the distinct values of the first column of a SELECT; equal sets of one column are one set.
   KeySet Keys(const std::string& select, const std::string& column);

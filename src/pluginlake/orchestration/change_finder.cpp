@@ -2,6 +2,7 @@
 #include "pluginlake/orchestration/change_finder.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -79,8 +80,9 @@ void ChangeFinder::AddTable(const Asset& asset, const TableName& input, std::int
     return;
   }
   const bool replaced = relations_.StandingOf(input) == assets::Standing::kReplaced;
-  if (asset.key_column.empty() || replaced || !CanBeAsked(input, cursor) ||
-      (is_lookup && lookup->second.reach == Lookup::Reach::kAll)) {
+  const bool says_keys = is_lookup && lookup->second.reach == Lookup::Reach::kKeys;
+  if (asset.key_column.empty() || replaced || (is_lookup && !says_keys) ||
+      (!CanBeAsked(input, cursor) && !(says_keys && CanBeCompared(input, cursor)))) {
     change.all = true;
   } else if (is_lookup) {
     AddLookup(asset, input, cursor, change);
@@ -102,21 +104,34 @@ void ChangeFinder::AddLookup(const Asset& asset, const TableName& input, std::in
 }
 
 assets::KeySet ChangeFinder::TouchedKeys(const Lookup& lookup, const TableName& input, std::int64_t cursor) {
-  std::string rows;
-  for (const std::string& part : ChangedRows(input, cursor, assets::ColumnList(relations_.ColumnsOf(input)))) {
-    rows += (rows.empty() ? "" : " UNION ALL ") + part;
-  }
+  // A row that went and came back as it was is no change.
+  const std::string columns = assets::ColumnList(relations_.ColumnsOf(input));
+  const std::string rows = fmt::format("SELECT {} FROM ({}) GROUP BY ALL HAVING sum(sign) <> 0", columns,
+                                       ChangedRows(input, cursor, columns));
   assets::Workbench& workbench = relations_.workbench();
+  const assets::PlainPlans plain(workbench.connection());
   workbench.Show({"main", "changed"}, "SELECT * FROM " + workbench.Keep("changed", rows));
   for (const TableName& table : lookup.inputs) {
-    if (relations_.Exists(table)) {
-      workbench.Show(table, relations_.Rows(table));
-    }
+    ShowWhole(table);
   }
-  const std::string column = workbench.connection().Describe(lookup.sql)[0].name;
+  const std::string touched = "FROM " + workbench.Keep("touched", lookup.sql);
+  const std::string column = workbench.connection().Describe(touched)[0].name;
   const std::string_view type = assets::KeyBridge::TypeOf(column);
   const std::string values = type.empty() ? "*" : fmt::format("{}::{}", duck::QuoteIdentifier(column), type);
-  return relations_.Keys(fmt::format("SELECT {} FROM ({}\n)", values, lookup.sql), column);
+  return relations_.Keys(fmt::format("SELECT {} {}", values, touched), column);
+}
+
+// Shows a table as it is, and a part by the SELECT that makes it: of all keys, without being staged.
+void ChangeFinder::ShowWhole(const TableName& table) {
+  const Asset* part = graph_.Find(table);
+  if (part != nullptr && part->keep != Keep::kTable) {
+    for (const TableName& input : part->inputs) {
+      ShowWhole(input);
+    }
+    relations_.workbench().Show(table, part->sql);
+  } else if (relations_.Exists(table)) {
+    relations_.workbench().Show(table, relations_.Rows(table));
+  }
 }
 
 // What is staged of a table shows other changes than the lake alone.
@@ -149,20 +164,36 @@ bool ChangeFinder::CanBeAsked(const TableName& table, std::int64_t cursor) const
   return made != lake_.made.end() && made->second <= cursor && cursor + 1 >= lake_.oldest_snapshot;
 }
 
-std::vector<std::string> ChangeFinder::ChangedRows(const TableName& table, std::int64_t cursor,
-                                                   const std::string& columns) const {
+// A table that was made anew is compared with what it was, if that can be read still and had the same columns.
+bool ChangeFinder::CanBeCompared(const TableName& table, std::int64_t cursor) const {
+  if (cursor < lake_.oldest_snapshot || relations_.StandingOf(table) != assets::Standing::kStands) {
+    return false;
+  }
+  const auto same = [](const duck::Column& a, const duck::Column& b) { return a.name == b.name && a.type == b.type; };
+  return std::ranges::equal(relations_.ColumnsInLake(table),
+                            relations_.workbench().connection().Describe(relations_.LakeRowsAt(table, cursor)), same);
+}
+
+// Returns a SELECT of the rows that came after the cursor, with `sign` 1, and of those that went, with `sign` -1.
+std::string ChangeFinder::ChangedRows(const TableName& table, std::int64_t cursor, const std::string& columns) const {
   std::vector<std::string> parts;
   const auto changed = lake_.last_changed.find(table.text());
-  if (changed != lake_.last_changed.end() && changed->second > cursor) {
-    parts.push_back(fmt::format("SELECT {} FROM ducklake_table_changes({}, {}, {}, {}, {})", columns,
-                                duck::QuoteLiteral(relations_.project().alias), duck::QuoteLiteral(table.schema),
-                                duck::QuoteLiteral(table.table), cursor + 1, relations_.snapshot_id()));
+  if (!CanBeAsked(table, cursor)) {
+    parts.push_back(fmt::format("SELECT {}, 1 AS sign FROM ({})", columns, relations_.LakeRows(table)));
+    parts.push_back(fmt::format("SELECT {}, -1 AS sign FROM ({})", columns, relations_.LakeRowsAt(table, cursor)));
+  } else if (changed != lake_.last_changed.end() && changed->second > cursor) {
+    parts.push_back(
+        fmt::format("SELECT {}, CASE WHEN change_type IN ('insert', 'update_postimage') THEN 1 ELSE -1 END "
+                    "AS sign FROM ducklake_table_changes({}, {}, {}, {}, {})",
+                    columns, duck::QuoteLiteral(relations_.project().alias), duck::QuoteLiteral(table.schema),
+                    duck::QuoteLiteral(table.table), cursor + 1, relations_.snapshot_id()));
   }
   if (const std::optional<assets::KeySet> keys = relations_.ChangedKeys(table)) {
-    parts.push_back(fmt::format("SELECT {} FROM {}", columns, Workbench::Staged(table)));
-    parts.push_back(fmt::format("SELECT {} FROM ({})", columns, relations_.LakeRows(table, keys->column, *keys)));
+    parts.push_back(fmt::format("SELECT {}, 1 AS sign FROM {}", columns, Workbench::Staged(table)));
+    parts.push_back(
+        fmt::format("SELECT {}, -1 AS sign FROM ({})", columns, relations_.LakeRows(table, keys->column, *keys)));
   }
-  return parts;
+  return fmt::format("{}", fmt::join(parts, " UNION ALL "));
 }
 
 assets::KeySet ChangeFinder::ChangedValues(const TableName& table, std::int64_t cursor, const std::string& column) {
@@ -170,11 +201,9 @@ assets::KeySet ChangeFinder::ChangedValues(const TableName& table, std::int64_t 
   if (const auto known = committed_.find(place); known != committed_.end()) {
     return known->second;
   }
-  std::string rows;
-  for (const std::string& part : ChangedRows(table, cursor, duck::QuoteIdentifier(column))) {
-    rows += (rows.empty() ? "" : " UNION ALL ") + part;
-  }
-  return committed_.emplace(place, relations_.Keys(rows, column)).first->second;
+  const std::string name = duck::QuoteIdentifier(column);
+  const std::string values = fmt::format("SELECT {} FROM ({})", name, ChangedRows(table, cursor, name));
+  return committed_.emplace(place, relations_.Keys(values, column)).first->second;
 }
 
 void ChangeFinder::Add(const assets::KeySet& keys, const std::string& column, Change& change) {

@@ -47,12 +47,13 @@ class ChangeFinder {
   void AddTable(const assets::Asset& asset, const assets::TableName& input, std::int64_t cursor, Change& change);
   void AddLookup(const assets::Asset& asset, const assets::TableName& input, std::int64_t cursor, Change& change);
   assets::KeySet TouchedKeys(const assets::Lookup& lookup, const assets::TableName& input, std::int64_t cursor);
+  void ShowWhole(const assets::TableName& table);
   std::int64_t Moment(const assets::TableName& table) const;
   bool HasChanged(const assets::TableName& table, std::int64_t cursor) const;
   bool CanBeAsked(const assets::TableName& table, std::int64_t cursor) const;
   assets::KeySet ChangedValues(const assets::TableName& table, std::int64_t cursor, const std::string& column);
-  std::vector<std::string> ChangedRows(const assets::TableName& table, std::int64_t cursor,
-                                       const std::string& columns) const;
+  bool CanBeCompared(const assets::TableName& table, std::int64_t cursor) const;
+  std::string ChangedRows(const assets::TableName& table, std::int64_t cursor, const std::string& columns) const;
   void Add(const assets::KeySet& keys, const std::string& column, Change& change);
 
   const assets::Graph& graph_;

@@ -172,6 +172,14 @@ RunSession::Decision RunSession::DecideAppend(const Asset& asset) {
   return decision;
 }
 
+void RunSession::Note(const Decision& decision, AssetResult& result) {
+  result.mode = decision.mode;
+  result.reasons = decision.reasons;
+  if (decision.keys) {
+    result.keys = decision.keys->count;
+  }
+}
+
 // Says what would be computed, from what is known before: an asset hangs on what will change above it.
 void RunSession::Plan() {
   std::set<TableName> stale;
@@ -179,8 +187,7 @@ void RunSession::Plan() {
     const Asset& asset = *selected_[i];
     AssetResult& result = result_.assets[i];
     const Decision decision = assets::FhirStep::Takes(asset) ? DecideFhir(asset) : Decide(asset);
-    result.mode = decision.mode;
-    result.reasons = decision.reasons;
+    Note(decision, result);
     for (const TableName& source : graph_->Sources(asset)) {
       if (stale.contains(source)) {
         result.reasons.push_back("upstream: " + assets::KeyOf(source));
@@ -255,8 +262,7 @@ void RunSession::Step(std::size_t index) {
   }
   try {
     const Decision decision = Decide(asset);
-    result.reasons = decision.reasons;
-    result.mode = decision.mode;
+    Note(decision, result);
     if (decision.mode != RunMode::kSkipped) {
       ComputeAsset(asset, decision, index);
     } else {

@@ -57,6 +57,7 @@ class RunSession {
   void StepFhir();
   const std::set<std::string>& TypesSince(std::int64_t cursor);
   Decision Decide(const assets::Asset& asset);
+  static void Note(const Decision& decision, AssetResult& result);
   Decision DecideAppend(const assets::Asset& asset);
   Decision DecideFhir(const assets::Asset& asset);
   std::optional<std::string> FullReason(const assets::Asset& asset) const;

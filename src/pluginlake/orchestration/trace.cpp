@@ -126,7 +126,9 @@ std::vector<RowOrigin> TraceRow(const core::Principal& principal, catalog::Lake&
                        .part = std::string(chunk->Text(3, row)),
                        .batch_id = TextOrEmpty(*chunk, 7, row),
                        .content_hash = TextOrEmpty(*chunk, 8, row),
-                       .retired_run_id = TextOrEmpty(*chunk, 4, row)};
+                       .retired_run_id = TextOrEmpty(*chunk, 4, row),
+                       .mapping_set_id = TextOrEmpty(*chunk, 9, row),
+                       .mapping_set_version = TextOrEmpty(*chunk, 10, row)};
       if (!chunk->IsNull(2, row)) {
         origin.resource_version = chunk->Int64(2, row);
       }

@@ -37,6 +37,8 @@ struct RowOrigin {
   std::optional<std::int64_t> source_line;
   std::string batch_id, content_hash;
   std::string retired_run_id;  // the row has ceased in that run; empty = it is there
+  // The local map that gave the row its concept, and that set's own version; empty: the vocabularies did, or none.
+  std::string mapping_set_id, mapping_set_version;
 };
 
 // The last time an asset was brought up to date.

@@ -1,19 +1,7 @@
 -- One row a code that the events at hand carry and the vocabularies know: its own concept and its targets in order. A
 -- dictionary for the batch, so that the vocabularies are asked once a code and not once a row.
-WITH used AS (
-  SELECT unnest(codings) AS coding FROM event.event WHERE exclusion IS NULL
-  UNION ALL SELECT unnest(value_codings) FROM event.event WHERE exclusion IS NULL
-  UNION ALL SELECT unnest(interpretation_codings) FROM event.event WHERE exclusion IS NULL
-  UNION ALL SELECT unnest(route_codings) FROM event.event WHERE exclusion IS NULL
-  UNION ALL SELECT unnest(modifier_codings) FROM event.event WHERE exclusion IS NULL
-),
-
-code AS (
-  SELECT DISTINCT coding.system AS system, coding.code AS code FROM used WHERE coding.code IS NOT NULL
-  UNION
-  SELECT DISTINCT coalesce(unit_system, 'http://unitsofmeasure.org'), coalesce(unit_code, unit_text)
-  FROM event.event
-  WHERE exclusion IS NULL AND coalesce(unit_code, unit_text) IS NOT NULL
+WITH code AS (
+  SELECT DISTINCT system, code FROM event.code_use
 )
 
 SELECT

@@ -1,31 +1,34 @@
 -- One row a row of OMOP that leads back to a resource, with the part of the resource it is made from. given_id: the row
 -- has the number of its person or thing; else it gets one of its person's event numbers (lineage.row_source).
-SELECT omop_table, person_id, NULL::BIGINT AS given_id, resource_type, resource_id, resource_version, part, batch_id, source, source_line
+-- mapping_set_id: the local map that gave it its concept.
+SELECT
+  omop_table, person_id, NULL::BIGINT AS given_id, resource_type, resource_id, resource_version, part, mapping_set_id,
+  batch_id, source, source_line
 FROM event.target
 
 UNION ALL
-SELECT 'visit_occurrence', person_id, NULL, 'Encounter', resource_id, resource_version, 'visit_occurrence', batch_id, source, source_line
+SELECT 'visit_occurrence', person_id, NULL, 'Encounter', resource_id, resource_version, 'visit_occurrence', NULL, batch_id, source, source_line
 FROM event.visit
 WHERE exclusion IS NULL AND part_of_id IS NULL
 
 UNION ALL
-SELECT 'visit_detail', person_id, NULL, 'Encounter', resource_id, resource_version, part, batch_id, source, source_line
+SELECT 'visit_detail', person_id, NULL, 'Encounter', resource_id, resource_version, part, NULL, batch_id, source, source_line
 FROM event.visit_stay
 
 UNION ALL
-SELECT 'person', person_id, person_id, 'Patient', patient_id, resource_version, 'person', batch_id, source, source_line
+SELECT 'person', person_id, person_id, 'Patient', patient_id, resource_version, 'person', NULL, batch_id, source, source_line
 FROM event.person
 
 UNION ALL
-SELECT 'death', person_id, person_id, 'Patient', patient_id, resource_version, 'death', batch_id, source, source_line
+SELECT 'death', person_id, person_id, 'Patient', patient_id, resource_version, 'death', NULL, batch_id, source, source_line
 FROM event.death
 
 UNION ALL
-SELECT 'observation_period', person.person_id, NULL, 'Patient', person.patient_id, person.resource_version, 'observation_period',
+SELECT 'observation_period', person.person_id, NULL, 'Patient', person.patient_id, person.resource_version, 'observation_period', NULL,
   person.batch_id, person.source, person.source_line
 FROM event.person AS person
 SEMI JOIN event.period AS period ON person.person_id = period.person_id
 
 UNION ALL
-SELECT omop_table, NULL, row_id, resource_type, resource_id, resource_version, part, batch_id, source, source_line
+SELECT omop_table, NULL, row_id, resource_type, resource_id, resource_version, part, NULL, batch_id, source, source_line
 FROM event.master

@@ -43,7 +43,8 @@ SELECT
   standing.resource_id,
   coalesce(present.resource_version, standing.resource_version) AS resource_version,
   standing.part,
-  CASE WHEN present.part IS NULL THEN coalesce(standing.retired_run_id, getvariable('run_id')) END AS retired_run_id
+  CASE WHEN present.part IS NULL THEN coalesce(standing.retired_run_id, getvariable('run_id')) END AS retired_run_id,
+  CASE WHEN present.part IS NULL THEN standing.mapping_set_id ELSE present.mapping_set_id END AS mapping_set_id
 FROM standing
 LEFT JOIN present
   ON standing.person_id IS NOT DISTINCT FROM present.person_id
@@ -61,6 +62,7 @@ SELECT
   numbered.resource_id,
   numbered.resource_version,
   numbered.part,
-  NULL AS retired_run_id
+  NULL AS retired_run_id,
+  numbered.mapping_set_id
 FROM numbered
 LEFT JOIN last_event ON numbered.person_id = last_event.person_id
