@@ -167,19 +167,24 @@ def run_tests(
         tally.failures.append(f"{kind}: the runner ended with exit code {done.returncode}")
 
 
-def check_unit(tally: Tally, options: Options) -> None:
-    """The C++ unit tests, on both catalogs: with a PostgreSQL server of their own."""
+def run_unit_tests(tally: Tally, kind: str, options: Options, *arguments: str, **variables: str) -> None:
+    """Runs the C++ unit tests of a build, on both catalogs: with a PostgreSQL server of their own."""
     report = options.build / "unit.xml"
     sys.path.insert(0, str(ROOT / "tests" / "integration"))
     from postgres import PostgresServer
 
     server = PostgresServer()
-    environment = {**os.environ, "PLUGINLAKE_TEST_POSTGRES": server.new_database()}
-    command = ["ctest", "--test-dir", str(options.build), "--output-on-failure", f"-j{options.jobs}"]
+    environment = {**os.environ, **variables, "PLUGINLAKE_TEST_POSTGRES": server.new_database()}
+    command = ["ctest", "--test-dir", str(options.build), "--output-on-failure", f"-j{options.jobs}", *arguments]
     try:
-        run_tests(tally, "unit", report, [*command, "--output-junit", str(report)], environment)
+        run_tests(tally, kind, report, [*command, "--output-junit", str(report)], environment)
     finally:
         server.stop()
+
+
+def check_unit(tally: Tally, options: Options) -> None:
+    """The C++ unit tests."""
+    run_unit_tests(tally, "unit", options)
 
 
 def pytest_command(options: Options, report: pathlib.Path, *arguments: str) -> list[str]:
@@ -262,12 +267,11 @@ def check_sanitizers(tally: Tally, options: Options) -> None:
     asan = dataclasses.replace(options, preset="asan")
     tsan = dataclasses.replace(options, preset="tsan")
     if build(tally, asan):
-        check_unit(tally, asan)
+        run_unit_tests(tally, "unit under asan", asan)
         check_integration(tally, asan)
     if build(tally, tsan, *(f"unit_{room}" for room in THREADED)):
-        report = tsan.build / "unit.xml"
-        command = ["ctest", "--test-dir", str(tsan.build), "-R", f"^({'|'.join(THREADED)})\\.", "--output-on-failure"]
-        run_tests(tally, "unit under tsan", report, [*command, "--output-junit", str(report)])
+        found = f"suppressions={ROOT}/tests/tsan.supp history_size=7"
+        run_unit_tests(tally, "unit under tsan", tsan, "-R", f"^({'|'.join(THREADED)})\\.", TSAN_OPTIONS=found)
 
 
 STEPS: dict[str, Callable[[Tally, Options], None]] = {

@@ -104,6 +104,7 @@ void FhirStep::RunChanged(const std::vector<const Asset*>& assets, std::int64_t 
                outcome);
   }
   for (const Asset* asset : assets) {
+    outcome.read[asset->key] = changes.ids.count;
     Finish(*asset, changes, outcome);
   }
 }
@@ -137,7 +138,6 @@ void FhirStep::StageViews(const std::vector<const Asset*>& assets, const std::st
   }
   const FlattenResult result = Flatten({relations_.workbench(), settings_, progress_, cancellation_}, targets, from);
   outcome.warnings += result.warnings;
-  outcome.refused += result.refused_count;
   for (const auto& [table, resource] : result.left_out) {
     outcome.remarks.emplace(KeyOf(table), fmt::format("leaves out resources that do not fit, as {}/{}: {}",
                                                       resource.resource_type, resource.resource_id, resource.message));

@@ -22,7 +22,7 @@ struct FhirRequest {
 struct FhirOutcome {
   std::map<std::string, Computed> computed;  // by asset key
   std::uint64_t warnings = 0;
-  std::uint64_t refused = 0;
+  std::map<std::string, std::int64_t> read;    // by asset key, unless in full: the changed resources that were read
   std::map<std::string, std::string> remarks;  // by asset key: what a station's own view refused
 };
 

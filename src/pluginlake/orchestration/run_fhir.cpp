@@ -87,6 +87,9 @@ void RunSession::StepFhir() {
       result_.assets[places.at(key)].duration_ms = millis;
       AddItem(*selected_[places.at(key)], computed, places.at(key));
     }
+    for (const auto& [key, read] : outcome.read) {
+      result_.assets[places.at(key)].keys = read;
+    }
     for (const auto& [key, remark] : outcome.remarks) {
       result_.assets[places.at(key)].message = remark;
     }

@@ -50,7 +50,10 @@ class ViewTextTest : public testing::Test {
     return text;
   }
 
-  std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "view_text_test";
+  // Of this test alone: others of the suite run beside it, in processes of their own.
+  std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) /
+      (std::string("view_text_") + testing::UnitTest::GetInstance()->current_test_info()->name());
   std::vector<sources::InputFile> files_;
   std::shared_ptr<const fhir::View> view_ = fhir::View::Compile(R"({"resource":"Patient","select":[
     {"column":[{"name":"id","path":"id"}]},{"forEach":"name.given","column":[{"name":"g","path":"$this"}]}]})");
