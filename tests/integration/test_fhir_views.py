@@ -3,7 +3,7 @@
 import gzip
 import json
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -51,7 +51,7 @@ def one_row(_: Resource) -> int:
 
 
 def inner(*path: str) -> Callable[[Resource], int]:
-    """Returns a function that counts the elements at the end of a path."""
+    """Returns a function that counts what is at the end of a path."""
 
     def count(resource: Resource) -> int:
         found = [resource]
@@ -82,7 +82,6 @@ ROWS_OF: dict[str, Callable[[Resource], int]] = {
     "episode_of_care_diagnosis": inner("diagnosis"),
     "explanation_of_benefit_diagnosis": inner("diagnosis"),
     "explanation_of_benefit_item": inner("item"),
-    "explanation_of_benefit_item_adjudication": inner("item", "adjudication"),
     "explanation_of_benefit_procedure": inner("procedure"),
     "explanation_of_benefit_total": inner("total"),
     "medication_administration_contained": contained_medications,
@@ -118,14 +117,23 @@ def delivered(bundles: list[pathlib.Path]) -> list[Resource]:
     return resources
 
 
-def counted(resources: list[Resource]) -> dict[str, int]:
+def counted(resources: Iterable[Resource]) -> dict[str, int]:
     """Returns how many rows each view must have."""
-    counts = {}
+    views_of: dict[str, list[str]] = {}
     for view, resource_type in views().items():
-        rows_of = ROWS_OF.get(view, one_row)
-        standing = [r for r in resources if r["resourceType"] == resource_type]
-        counts[view] = sum(rows_of(r) for r in standing if f"{resource_type}/{r['id']}" != REFUSED)
+        views_of.setdefault(resource_type, []).append(view)
+    counts = dict.fromkeys(views(), 0)
+    for resource in resources:
+        if f"{resource['resourceType']}/{resource['id']}" != REFUSED:
+            for view in views_of.get(resource["resourceType"], []):
+                counts[view] += ROWS_OF.get(view, one_row)(resource)
     return counts
+
+
+def rows_in_lake(station: Station) -> dict[str, int]:
+    """Returns how many rows each view has."""
+    found = station.rows(" UNION ALL ".join(f"SELECT '{view}', count(*) FROM fhir.{view}" for view in views()))
+    return {view: int(rows) for view, rows in found}
 
 
 @pytest.fixture
@@ -180,14 +188,12 @@ def must_hold_values(filled: Station) -> None:
     ) == [["90", "90", "C10AA05"]]
     assert filled.rows(
         """
-        SELECT item.net_value, sum(a.amount_value::DECIMAL(18, 2)), e.payment_amount_value
+        SELECT item.net_value, e.payment_amount_value
         FROM fhir.explanation_of_benefit AS e
         JOIN fhir.explanation_of_benefit_item AS item ON e.id = item.id
-        JOIN fhir.explanation_of_benefit_item_adjudication AS a ON item.id = a.id AND item.item_index = a.item_index
-        WHERE e.resource_id = 'settled-1'
-        GROUP BY ALL
+        WHERE e.resource_id = 'settled-1' AND item.net_value IS NOT NULL
         """
-    ) == [["12345.6", 12730.6, "11960.6"]]
+    ) == [["12345.6", "11960.6"]]
 
 
 def test_every_view_has_a_row_for_each_it_should(filled: Station, shared: pathlib.Path) -> None:
@@ -196,8 +202,7 @@ def test_every_view_has_a_row_for_each_it_should(filled: Station, shared: pathli
     assert not [view for view, rows in wanted.items() if rows == 0], "these views need a hand-made resource"
     assert set(ROWS_OF) <= set(wanted)
 
-    found = filled.rows(" UNION ALL ".join(f"SELECT '{view}', count(*) FROM fhir.{view}" for view in wanted))
-    assert {view: int(rows) for view, rows in found} == wanted
+    assert rows_in_lake(filled) == wanted
     refused = filled.rows("SELECT reference FROM fhir.resource WHERE view_error IS NOT NULL")
     assert refused == [[REFUSED]]
     assert views_with(filled, list(IN_NO_COLUMN.values())) == []

@@ -14,6 +14,7 @@ from oracle.resources import Delivery, Resource, lines_of
 from oracle.tables import Expected
 from oracle.vocabulary import Vocabulary
 from station import Program, Station, make_station
+from test_fhir_views import counted, rows_in_lake
 
 # The station's zone is Europe/Amsterdam. Before 1970 releases of the time zone data differ in what that means; in the
 # program's it is the clock of Brussels, and the patients have records since 1916.
@@ -138,6 +139,12 @@ def steps(shared: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> lis
 
 
 @pytest.fixture(scope="session")
+def view_rows(shared: pathlib.Path) -> dict[str, int]:
+    """How many rows each view of fhir.* must have, counted in the files."""
+    return counted(json.loads(line) for path in ndjson(shared) for line in lines_of(path))
+
+
+@pytest.fixture(scope="session")
 def tables_by_catalog() -> dict[str, dict[str, pathlib.Path]]:
     """What each catalog's run left behind, for the comparison at the end."""
     return {}
@@ -149,10 +156,12 @@ def test_counts(
     catalog_kind: str,
     shared: pathlib.Path,
     steps: list[Step],
+    view_rows: dict[str, int],
     tables_by_catalog: dict[str, dict[str, pathlib.Path]],
 ) -> None:
     """After each delivery, and when nothing new came."""
     loaded(station, shared, steps[0].path)
+    assert rows_in_lake(station) == view_rows
     must_be_as_expected(station, steps[0])
     tables_by_catalog[catalog_kind] = {
         table: written(station, f"whole_{table}", f"SELECT * FROM omop.{table} ORDER BY ALL") for table in TABLES

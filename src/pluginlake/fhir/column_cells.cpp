@@ -49,6 +49,7 @@ std::int64_t PowerOfTen(int exponent) {
 }  // namespace
 
 void CellMaker::Clear() {
+  ++resource_;
   nested_.clear();
   if (nested_.capacity() > kCellsKept) {
     nested_.shrink_to_fit();
@@ -64,9 +65,16 @@ bool CellMaker::HasValue(const Value& value) const {
   return value.kind != ValueKind::kNode || items_.Node(value.place, value.item) != nullptr;
 }
 
-Cell CellMaker::KeyCell(const TapeNode& reference, std::string_view type) {
-  const std::string_view key = ReferenceKeyOf(reference.text(), type);
-  return key.empty() ? Cell{} : Cell::Text(key);
+Cell CellMaker::KeyCell(const TapeNode& reference, const RootColumn& column) {
+  if (column.key >= keys_.size()) {
+    keys_.resize(column.key + 1);
+  }
+  Key& made = keys_[column.key];
+  if (made.resource != resource_) {
+    const std::string_view key = ReferenceKeyOf(reference.text(), column.key_type);
+    made = {.resource = resource_, .cell = key.empty() ? Cell{} : Cell::Text(key)};
+  }
+  return made.cell;
 }
 
 Cell CellMaker::Convert(const Expr& path, const ColumnPlan& plan, const Focus& focus) {

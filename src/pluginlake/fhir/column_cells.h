@@ -62,7 +62,7 @@ class CellMaker {
     return Convert(path, plan, focus);
   }
   // Makes the cell of a root's column if it is as simple as it can be; false = Make must be asked.
-  bool MakeDirect(const RootColumn& column, Cell& cell) const {
+  bool MakeDirect(const RootColumn& column, Cell& cell) {
     const std::uint32_t count = items_.ItemCount(column.place);
     if (count == 0) {
       cell = {};
@@ -76,7 +76,7 @@ class CellMaker {
     if (node == nullptr || node->kind != column.direct) {
       return false;
     }
-    cell = column.is_key ? KeyCell(*node, column.key_type) : Cell::Text(node->text());
+    cell = column.is_key ? KeyCell(*node, column) : Cell::Text(node->text());
     return true;
   }
   // Writes a cell into column `column` of `row`.
@@ -85,7 +85,13 @@ class CellMaker {
   std::size_t nested_count() const { return nested_.size(); }
 
  private:
-  static Cell KeyCell(const TapeNode& reference, std::string_view type);
+  // A key that several views want is made once.
+  struct Key {
+    std::uint64_t resource = 0;  // for which it was made
+    Cell cell;
+  };
+
+  Cell KeyCell(const TapeNode& reference, const RootColumn& column);
   Cell Convert(const Expr& path, const ColumnPlan& plan, const Focus& focus);
   Cell MakeFromRange(const ColumnPlan& plan, PlaceId place, ItemRange range);
   Cell MakeFromStack(const ColumnPlan& plan, std::size_t begin);
@@ -107,6 +113,8 @@ class CellMaker {
   const PlacedItems& items_;
   PathEvaluator& evaluator_;
   std::vector<Cell> nested_;  // of the cells given out
+  std::vector<Key> keys_;     // by RootColumn::key
+  std::uint64_t resource_ = 0;
 };
 
 }  // namespace pluginlake::fhir

@@ -10,6 +10,7 @@ constexpr std::size_t kCellsKept = 200'000;  // what a rare giant may leave allo
 }  // namespace
 
 void RowMaker::Clear() {
+  has_row_ = false;
   rows_.clear();
   if (rows_.capacity() > kCellsKept) {
     rows_.shrink_to_fit();
@@ -25,6 +26,7 @@ void RowMaker::Run() {
   }
   if (failed()) {
     rows_.clear();
+    has_row_ = false;
   }
 }
 
@@ -149,7 +151,11 @@ void RowMaker::EmitRow() {
     evaluator_.Fail(EvaluationFault::kTooManyRows);
     return;
   }
-  rows_.insert(rows_.end(), row_.begin(), row_.end());
+  if (is_flat_) {
+    has_row_ = true;
+  } else {
+    rows_.insert(rows_.end(), row_.begin(), row_.end());
+  }
 }
 
 }  // namespace pluginlake::fhir

@@ -16,13 +16,17 @@ class RowMaker {
   static constexpr std::size_t kCellsMax = 4'000'000;
 
   RowMaker(const ViewProgram& program, PathEvaluator& evaluator, CellMaker& cells)
-      : program_(program), evaluator_(evaluator), cells_(cells), row_(program.column_count) {}
+      : program_(program),
+        evaluator_(evaluator),
+        cells_(cells),
+        is_flat_(program.root.factors.empty()),
+        row_(program.column_count) {}
 
   // Fills rows(); the evaluator's fault says whether they mean anything.
   void Run();
 
-  std::uint64_t row_count() const { return rows_.size() / row_.size(); }
-  const Cell* row(std::uint64_t number) const { return rows_.data() + number * row_.size(); }
+  std::uint64_t row_count() const { return is_flat_ ? std::uint64_t{has_row_} : rows_.size() / row_.size(); }
+  const Cell* row(std::uint64_t number) const { return is_flat_ ? row_.data() : rows_.data() + number * row_.size(); }
   std::size_t column_count() const { return row_.size(); }
   void Clear();
   // The column whose path met the fault; column_count() if it was none's.
@@ -51,8 +55,10 @@ class RowMaker {
   const ViewProgram& program_;
   PathEvaluator& evaluator_;
   CellMaker& cells_;
+  bool is_flat_;  // one row at most, which is row_ itself
+  bool has_row_ = false;
   std::vector<Cell> row_;
-  std::vector<Cell> rows_;
+  std::vector<Cell> rows_;  // of a view that is not flat
   std::uint32_t faulty_column_ = 0;
 };
 

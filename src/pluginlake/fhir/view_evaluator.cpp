@@ -1,8 +1,10 @@
 // Links the views to one tree of places, then has each make its rows.
 #include "pluginlake/fhir/view_evaluator.h"
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "pluginlake/core/error.h"
@@ -67,8 +69,13 @@ struct ViewEvaluator::Impl {
       programs.push_back(LinkView(tree, view->definition()).program);
     }
     std::vector<Unit> units;
+    std::map<std::pair<PlaceId, std::string_view>, std::uint32_t> keys;
     for (std::size_t i = 0; i < views.size(); ++i) {
       FinishProgram(tree, programs[i]);
+      for (RootColumn& column : programs[i].root_columns) {
+        const auto number = static_cast<std::uint32_t>(keys.size());
+        column.key = column.is_key ? keys.try_emplace({column.place, column.key_type}, number).first->second : 0;
+      }
       units.push_back(
           {.view = views[i], .program = std::make_unique<const ViewProgram>(std::move(programs[i])), .rows = nullptr});
     }

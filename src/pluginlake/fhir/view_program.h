@@ -104,6 +104,7 @@ struct RootColumn {
   bool is_list = false;
   bool is_key = false;        // the text is a reference; its key is wanted
   std::string_view key_type;  // of the resource referred to; empty = any
+  std::uint32_t key = 0;      // number of the key among those that the views of one evaluator want
   std::uint32_t plan = 0;     // its number in the root's columns, for all other cases
 };
 
