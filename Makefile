@@ -54,10 +54,11 @@ fmt: bootstrap-test ## formats C++, CMake and Python in place
 	@$(CMAKE_FILES) | xargs -r $(VENV)/gersemi -i
 	@$(VENV)/ruff format scripts tests
 
-bench: binary bootstrap-test ## ingest beside dlt, FHIR to OMOP, small assets beside Dagster, views beside DuckDB's own ways
+bench: binary bootstrap-test ## ingest beside dlt, FHIR to OMOP, small assets beside Dagster, vocabularies and views beside DuckDB's own ways
 	@$(VENV)/python tests/bench/raw_ingest.py --binary build/$(PRESET)/bin/pluginlake
 	@$(VENV)/python tests/bench/main_path.py --binary build/$(PRESET)/bin/pluginlake
-	@cmake --build --preset $(PRESET) -j$(JOBS) --target view_bench --target sql_bench
+	@cmake --build --preset $(PRESET) -j$(JOBS) --target view_bench --target sql_bench --target athena_bundle
+	@$(VENV)/python tests/bench/vocab_load.py --binary build/$(PRESET)/bin/pluginlake
 	@$(VENV)/python tests/bench/view_run.py --binary build/$(PRESET)/bin/pluginlake
 
 stress: binary bootstrap-stress ## the slow tests: two hundred rounds of edits, kills at random moments, large inputs, fuzzing
