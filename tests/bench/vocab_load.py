@@ -41,6 +41,7 @@ def load(binary: pathlib.Path, station: pathlib.Path, bundle: pathlib.Path) -> f
     )
     seconds: dict[str, float] = json.loads(answer)["seconds"]
     phases = ", ".join(f"{name} {took:.1f} s" for name, took in seconds.items())
+    phases += f", then the hot copy {cost.wall_s - sum(seconds.values()):.1f} s"
     print(f"{'vocab load':<40}{cost.cpu_s:>9.1f} CPU s {cost.wall_s:>7.1f} s   {phases}", flush=True)
     judge("peak MB", cost.peak_mb, "< 8000", cost.peak_mb < GOALS["peak_mb"])
     return seconds["open"] + seconds["read"] + seconds["sort"]

@@ -234,6 +234,10 @@ std::vector<TrialCase> FindTrials(const std::string& folder) {
       trials.push_back({entry->path().parent_path().string()});
     }
   }
+  if (trials.empty()) {
+    throw core::Error(core::ErrorKind::kNotFound, "PL-1206", fmt::format("There is no case at or below {}", folder),
+                      "A case is a folder with in.ndjson and expected/<schema>.<table>.csv in it.");
+  }
   std::ranges::sort(trials, {}, &TrialCase::folder);
   return trials;
 }

@@ -40,7 +40,8 @@ struct TrialParts {
   std::map<std::string, std::string> variables;  // defaults of the settings that SQL asks for
 };
 
-// Returns the cases at or below `folder`, in order: folders with an `expected` folder in them.
+// Returns the cases at or below `folder`, in order: folders with an `expected` folder in them. Throws not_found
+// (PL-1206) if there is none.
 std::vector<TrialCase> FindTrials(const std::string& folder);
 
 // Takes the input in as a station would, computes the expected tables and all they are made from in full, compares, and
