@@ -8,9 +8,9 @@ import pathlib
 import sys
 import time
 
-import duckdb
+import duckdb  # type: ignore[import-not-found]  # of the peers' own environment
 
-SORTINGS = {
+SORTED_BY = {
     "concept": "concept_id",
     "vocabulary": "vocabulary_id",
     "domain": "domain_id",
@@ -43,7 +43,7 @@ def main() -> None:
     connection.execute(f"SET temp_directory = '{target}/spilled'")
     connection.execute("SET preserve_insertion_order = false")
     started = time.monotonic()
-    for table, order in SORTINGS.items():
+    for table, order in SORTED_BY.items():
         path = bundle / f"{table.upper()}.csv"
         with path.open(encoding="utf-8") as file:
             columns = {name: type_of(name) for name in file.readline().strip().split("\t")}
