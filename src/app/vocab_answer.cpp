@@ -6,14 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "app/output/figures.h"
+#include "app/output/text_or_null.h"
 #include "pluginlake/core/clock.h"
 
 namespace pluginlake::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json TextOrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 std::string Dump(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::replace); }
 

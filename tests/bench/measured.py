@@ -1,5 +1,6 @@
 """What all benches share: a process with its cost, the best of several runs, a figure beside its goal."""
 
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -7,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MEGABYTE = 1_000_000
@@ -35,6 +38,19 @@ def run(command: list[str], *, environment: dict[str, str] | None = None, text: 
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"bench: failed: {' '.join(command)}")
     return Cost(usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024), answer
+
+
+@contextlib.contextmanager
+def waiting_owner(binary: pathlib.Path, environment: dict[str, str]) -> Iterator[int]:
+    """Holds a station by an owner that waits for the reader of an answer which is never read; gives its process id."""
+    command = [str(binary), "query", "SELECT * FROM range(100000000000)", "--format", "csv"]
+    owner = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    try:
+        time.sleep(2)
+        yield owner.pid
+    finally:
+        owner.kill()
+        owner.wait()
 
 
 def judge(what: str, value: float, goal: str, reached: bool) -> None:

@@ -11,12 +11,10 @@ import json
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 
-from measured import MEGABYTE, ROOT, Cost, judge, python_of_peers, run
+from measured import MEGABYTE, ROOT, Cost, judge, python_of_peers, run, waiting_owner
 
 PEER_BYTES = 50_000_000
 GOALS = {"rate": 120.0, "peak_mb": 1000.0, "dlt": 60.0, "version_ms": 50.0, "start_cpu_ms": 150.0, "idle_mb": 60.0}
@@ -88,14 +86,9 @@ def show(name: str, size: int, cost: Cost) -> float:
     return rate
 
 
-def idle_owner_mb(binary: pathlib.Path, environment: dict[str, str]) -> float:
-    """Returns the anonymous memory of an owner that waits: for the reader of an answer that is never read."""
-    command = [str(binary), "query", "SELECT * FROM range(100000000)", "--format", "csv"]
-    owner = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
-    time.sleep(2)
-    status = pathlib.Path(f"/proc/{owner.pid}/status").read_text()
-    owner.kill()
-    owner.wait()
+def anonymous_mb(process: int) -> float:
+    """Returns the anonymous memory of a process."""
+    status = pathlib.Path(f"/proc/{process}/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon")) / 1024
 
 
@@ -107,7 +100,8 @@ def measure_idle(binary: pathlib.Path, station: pathlib.Path) -> None:
     judge("version, ms wall", version, "< 50", version < GOALS["version_ms"])
     opened = min(run([str(binary), "snapshots"], environment=environment)[0].cpu_s for _ in range(5)) * 1000
     judge("start of a verb on the lake, ms CPU", opened, "< 150", opened < GOALS["start_cpu_ms"])
-    idle = idle_owner_mb(binary, environment)
+    with waiting_owner(binary, environment) as owner:
+        idle = anonymous_mb(owner)
     judge("anonymous MB of an owner that waits", idle, "< 60", idle < GOALS["idle_mb"])
 
 

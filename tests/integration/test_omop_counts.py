@@ -14,13 +14,12 @@ from oracle.resources import Delivery, Resource, lines_of
 from oracle.tables import Expected
 from oracle.vocabulary import Vocabulary
 from station import Program, Station, make_station
-from test_fhir_views import counted, rows_in_lake
+from test_fhir_views import MASTER_BUNDLES, counted, rows_in_lake
 
 # The station's zone is Europe/Amsterdam. Before 1970 releases of the time zone data differ in what that means; in the
 # program's it is the clock of Brussels, and the patients have records since 1916.
 ZONE = zoneinfo.ZoneInfo("Europe/Brussels")
 CHANGED = "2453f668-ace3-aa4b-3b97-e17a185bbf92"
-MASTER_BUNDLES = ("hospitalInformation", "practitionerInformation")
 ACCOUNT = """
 SELECT resource_type, CASE class WHEN 'excluded' THEN reason_code ELSE class END AS outcome, sum(resources)::BIGINT
 FROM quality.account

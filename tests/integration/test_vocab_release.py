@@ -85,13 +85,18 @@ def self_maps(*ids: int) -> str:
     return " ".join(f"{concept_id}>{concept_id}" for concept_id in ids)
 
 
+def standard(concept_id: int, code: str, **other: str) -> Lines:
+    """Returns one standard concept, which maps to itself."""
+    return bundle(Concept(concept_id, code, **other), maps=self_maps(concept_id))
+
+
 A, B, C = Concept(11001, "71001"), Concept(11002, "71002"), Concept(11003, "71003", domain="Observation")
 COMMON = bundle(A, B, C, maps=self_maps(11001, 11002, 11003))
 KINDS = [
     Kind(
         "renamed",
-        bundle(Concept(12001, "7201"), maps=self_maps(12001)),
-        bundle(Concept(12001, "7201", name="Nieuwe naam"), maps=self_maps(12001)),
+        standard(12001, "7201"),
+        standard(12001, "7201", name="Nieuwe naam"),
         [("renamed", 12001)],
         affected=False,
         stale=False,
@@ -99,8 +104,8 @@ KINDS = [
     ),
     Kind(
         "moved",
-        bundle(Concept(12002, "7202"), maps=self_maps(12002)),
-        bundle(Concept(12002, "7202", domain="Observation"), maps=self_maps(12002)),
+        standard(12002, "7202"),
+        standard(12002, "7202", domain="Observation"),
         [("moved", 12002)],
         codings=((SNOMED, "7202"),),
     ),
@@ -141,14 +146,14 @@ KINDS = [
     ),
     Kind(
         "retired and replaced",
-        bundle(Concept(12008, "7208"), maps=self_maps(12008)),
+        standard(12008, "7208"),
         bundle(Concept(12008, "7208", standard="", end="20250101", invalid="U"), maps="12008>11001"),
         [("standard_lost", 12008)],
         codings=((SNOMED, "7208"),),
     ),
     Kind(
         "retired for good",
-        bundle(Concept(12009, "7209"), maps=self_maps(12009)),
+        standard(12009, "7209"),
         bundle(Concept(12009, "7209", standard="", end="20250101", invalid="D")),
         [("standard_lost", 12009)],
         codings=((SNOMED, "7209"),),
@@ -156,36 +161,36 @@ KINDS = [
     Kind(
         "became standard",
         bundle(Concept(12010, "7210", standard=""), maps="12010>11001"),
-        bundle(Concept(12010, "7210"), maps=self_maps(12010)),
+        standard(12010, "7210"),
         [("standard_won", 12010)],
         codings=((SNOMED, "7210"),),
     ),
     Kind(
         "added",
         bundle(),
-        bundle(Concept(12011, "7211"), maps=self_maps(12011)),
+        standard(12011, "7211"),
         [("added", 12011)],
         codings=((SNOMED, "7211"),),
     ),
     Kind(
         "removed",
-        bundle(Concept(12012, "7212"), maps=self_maps(12012)),
+        standard(12012, "7212"),
         bundle(),
         [("removed", 12012)],
         codings=((SNOMED, "7212"),),
     ),
     Kind(
         "another class",
-        bundle(Concept(12013, "7213"), maps=self_maps(12013)),
-        bundle(Concept(12013, "7213", concept_class="Qualifier Value"), maps=self_maps(12013)),
+        standard(12013, "7213"),
+        standard(12013, "7213", concept_class="Qualifier Value"),
         [],
         affected=False,
         codings=((SNOMED, "7213"),),
     ),
     Kind(
         "other dates",
-        bundle(Concept(12014, "7214"), maps=self_maps(12014)),
-        bundle(Concept(12014, "7214", end="20981231"), maps=self_maps(12014)),
+        standard(12014, "7214"),
+        standard(12014, "7214", end="20981231"),
         [],
         affected=False,
         stale=False,
@@ -202,7 +207,7 @@ KINDS = [
     ),
     Kind(
         "another relation",
-        bundle(Concept(12016, "7216"), maps=self_maps(12016)),
+        standard(12016, "7216"),
         bundle(Concept(12016, "7216"), maps=self_maps(12016), is_a="12016>11001"),
         [],
         affected=False,
@@ -258,15 +263,15 @@ KINDS = [
     ),
     Kind(
         "another code",
-        bundle(Concept(12023, "7223"), maps=self_maps(12023)),
-        bundle(Concept(12023, "7923"), maps=self_maps(12023)),
+        standard(12023, "7223"),
+        standard(12023, "7923"),
         [],
         codings=((SNOMED, "7223"),),
     ),
     Kind(
         "another number",
-        bundle(Concept(12024, "7224"), maps=self_maps(12024)),
-        bundle(Concept(14024, "7224"), maps=self_maps(14024)),
+        standard(12024, "7224"),
+        standard(14024, "7224"),
         [("removed", 12024), ("added", 14024)],
         codings=((SNOMED, "7224"),),
     ),

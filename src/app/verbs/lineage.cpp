@@ -10,6 +10,7 @@
 #include <set>
 
 #include "app/console.h"
+#include "app/output/text_or_null.h"
 #include "app/station.h"
 #include "pluginlake/assets/asset.h"
 #include "pluginlake/catalog/lake.h"
@@ -38,8 +39,6 @@ const InspectedAsset* FindAsset(const Inspection& inspection, const std::string&
       std::ranges::find_if(inspection.assets, [&](const InspectedAsset& a) { return a.asset.key == key; });
   return found == inspection.assets.end() ? nullptr : &*found;
 }
-
-Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json JsonOf(const RowOrigin& origin) {
   return {{"resource_type", origin.resource_type},

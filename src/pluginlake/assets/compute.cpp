@@ -212,8 +212,7 @@ Computed Compute::Compare(const Asset& asset, const std::optional<KeySet>& keys)
   const TableName table = asset.table();
   Workbench& workbench = relations_.workbench();
   Computed computed;
-  const auto same = [](const duck::Column& a, const duck::Column& b) { return a.name == b.name && a.type == b.type; };
-  computed.new_shape = !std::ranges::equal(relations_.ColumnsInLake(table), workbench.ColumnsOf(table), same);
+  computed.new_shape = !HaveSameColumns(relations_.ColumnsInLake(table), workbench.ColumnsOf(table));
   if (computed.new_shape || (asset.key_column.empty() && Differs(asset))) {
     computed.standing = Standing::kReplaced;
     relations_.SetReplaced(table);

@@ -26,6 +26,11 @@ std::map<TableName, std::vector<duck::Column>> ByName(std::vector<schemas::Table
 
 }  // namespace
 
+bool HaveSameColumns(const std::vector<duck::Column>& a, const std::vector<duck::Column>& b) {
+  return std::ranges::equal(
+      a, b, [](const duck::Column& x, const duck::Column& y) { return x.name == y.name && x.type == y.type; });
+}
+
 Relations::Relations(Workbench& workbench, const core::Project& project, std::vector<schemas::Table> standing,
                      std::int64_t snapshot_id)
     : workbench_(workbench), project_(project), lake_(ByName(std::move(standing))), snapshot_id_(snapshot_id) {}

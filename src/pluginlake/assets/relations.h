@@ -32,6 +32,9 @@ enum class Standing {
   kReplaced,  // staged rows replace all
 };
 
+// Says whether both have the same names and types in the same order.
+bool HaveSameColumns(const std::vector<duck::Column>& a, const std::vector<duck::Column>& b);
+
 // Not thread-safe. All reads of the lake are of one snapshot, until Repin().
 class Relations {
  public:

@@ -169,9 +169,9 @@ bool ChangeFinder::CanBeCompared(const TableName& table, std::int64_t cursor) co
   if (cursor < lake_.oldest_snapshot || relations_.StandingOf(table) != assets::Standing::kStands) {
     return false;
   }
-  const auto same = [](const duck::Column& a, const duck::Column& b) { return a.name == b.name && a.type == b.type; };
-  return std::ranges::equal(relations_.ColumnsInLake(table),
-                            relations_.workbench().connection().Describe(relations_.LakeRowsAt(table, cursor)), same);
+  const std::vector<duck::Column> then =
+      relations_.workbench().connection().Describe(relations_.LakeRowsAt(table, cursor));
+  return assets::HaveSameColumns(relations_.ColumnsInLake(table), then);
 }
 
 // Returns a SELECT of the rows that came after the cursor, with `sign` 1, and of those that went, with `sign` -1.

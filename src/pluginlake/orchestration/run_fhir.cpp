@@ -63,8 +63,7 @@ void RunSession::StepFhir() {
     }
     AssetResult& result = result_.assets[i];
     const Decision decision = DecideFhir(asset);
-    result.mode = decision.mode;
-    result.reasons = decision.reasons;
+    Note(decision, result);
     result.rows = FactsOf(asset) == nullptr ? 0 : FactsOf(asset)->rows;
     if (decision.mode == RunMode::kSkipped) {
       NoteMoved(asset, decision.moved);

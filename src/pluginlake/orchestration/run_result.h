@@ -30,10 +30,9 @@ struct AssetResult {
   AssetStatus status = AssetStatus::kSkipped;
   RunMode mode = RunMode::kSkipped;
   std::vector<std::string> reasons;  // why it was stale: "data: raw/fhir_resource", "code", "never built"
-  std::optional<std::int64_t>
-      keys;                       // incremental: of how many values of its key rows were made; of a view, of resources
-  std::int64_t rows = 0;          // in the table afterwards; -1 = not known
-  std::int64_t rows_changed = 0;  // written and removed
+  std::optional<std::int64_t> keys;  // incremental: how many of its keys were computed; of a view, resources
+  std::int64_t rows = 0;             // in the table afterwards; -1 = not known
+  std::int64_t rows_changed = 0;     // written and removed
   std::optional<std::int64_t> snapshot_id;
   std::int64_t duration_ms = 0;
   std::vector<assets::CheckResult> checks;
