@@ -1,13 +1,15 @@
 """Every built-in view of FHIR: as many rows in the lake as a plain count of the delivered JSON says, and what is in none."""
 
+import collections
 import gzip
 import json
 import pathlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
-from station import Station
+from station import Program, Station, make_station
 
 Resource = dict[str, Any]
 
@@ -208,3 +210,48 @@ def test_every_view_has_a_row_for_each_it_should(filled: Station, shared: pathli
     assert views_with(filled, list(IN_NO_COLUMN.values())) == []
     assert "coverage" in views_with(filled, ["3311"])  # so the search does find what is there
     must_hold_values(filled)
+
+
+ID = re.compile(rb'"id":"[^"]+')
+SET_BYTES_MIN = 700_000_000
+# The amounts of the largest type are enough as they are.
+NOT_DOUBLED = "ExplanationOfBenefit"
+RECEIVED = "SELECT resource_type, count(*) FROM raw.fhir_resource GROUP BY ALL"
+NEWEST = "SELECT resource_type, count(*) FROM fhir.resource GROUP BY ALL"
+
+
+def doubled(shared: pathlib.Path, folder: pathlib.Path) -> Iterator[Resource]:
+    """Writes the pack as NDJSON, with a second resource of another id for nearly each; yields what was written."""
+    for path in sorted((shared / "data" / "synthea" / "ndjson").glob("*.ndjson.gz")):
+        with gzip.open(path) as lines, (folder / path.name.removesuffix(".gz")).open("wb") as out:
+            for line in lines:
+                out.write(line)
+                yield json.loads(line)
+                if not path.name.startswith(NOT_DOUBLED):
+                    second = ID.sub(lambda found: found[0] + b"-2", line, count=1)
+                    out.write(second)
+                    yield json.loads(second)
+
+
+@pytest.mark.slow
+def test_a_set_of_700_megabytes(pluginlake: Program, shared: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """Each type has as many resources, and each view as many rows, as were counted when the files were written."""
+    delivery = tmp_path / "delivery"
+    delivery.mkdir()
+    of_type: collections.Counter[str] = collections.Counter()
+
+    def noted(resources: Iterable[Resource]) -> Iterator[Resource]:
+        for resource in resources:
+            of_type[resource["resourceType"]] += 1
+            yield resource
+
+    wanted = counted(noted(doubled(shared, delivery)))
+    assert sum(path.stat().st_size for path in delivery.iterdir()) > SET_BYTES_MIN
+
+    station = make_station(pluginlake, "sqlite", tmp_path / "station")
+    answer = station.ingest(delivery)
+    assert answer["received"] == answer["stored"] == of_type.total()
+    assert station.run("run", "fhir/*", "--json").must_exit(0).json["status"] == "done"
+    assert dict(map(tuple, station.rows(RECEIVED))) == of_type
+    assert dict(map(tuple, station.rows(NEWEST))) == of_type
+    assert rows_in_lake(station) == wanted
