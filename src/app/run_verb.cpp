@@ -1,8 +1,10 @@
 // Runs one command line from parsing to its last line of output.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <ranges>
 
 #include "app/command_line.h"
 #include "app/console.h"
@@ -15,19 +17,46 @@
 #include "pluginlake/core/error.h"
 #include "pluginlake/core/log.h"
 #include "pluginlake/core/principal.h"
+#include "pluginlake/core/settings_load.h"
 
 namespace pluginlake::app {
 namespace {
 
+bool HasRole(const CommandLine& line) {
+  return !line.flags.role.empty() && line.flags.role != core::kLocalOperatorRole;
+}
+
 void RefuseRole(const CommandLine& line) {
-  if (!line.flags.role.empty() && line.flags.role != core::kLocalOperatorRole && line.description.reads_data) {
-    throw core::Error(
-        core::ErrorKind::kDenied, "PL-0211",
-        fmt::format("`{}` cannot run under --role {}\nwhat a role may read is not decided in this version, "
-                    "so a role may read nothing",
-                    line.description.name, line.flags.role),
-        "Leave --role away to run it as the local operator.");
+  if (HasRole(line) && line.description.under_role == UnderRole::kRefused) {
+    throw core::Error(core::ErrorKind::kDenied, "PL-0211",
+                      fmt::format("`{}` cannot run under --role {}\nwhich rows a role may read is not decided in this "
+                                  "version: a role sees names, ids and counts, and changes nothing",
+                                  line.description.name, line.flags.role),
+                      "Leave --role away to run it as the local operator.");
   }
+}
+
+// Says whether a list of names separated by commas holds the name.
+bool Names(std::string_view list, std::string_view name) {
+  return std::ranges::any_of(std::views::split(list, ','), [&](const auto& part) {
+    std::string_view text(part.begin(), part.end());
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    text = text.substr(0, text.find_last_not_of(' ') + 1);
+    return text == name;
+  });
+}
+
+// Only the station's own file gives a role the right; who types a command line cannot give it to themselves.
+bool MayReadLicensedText(const CommandLine& line, const std::string& station_folder) {
+  if (!HasRole(line)) {
+    return true;
+  }
+  if (station_folder.empty()) {
+    return false;
+  }
+  const core::Settings settings =
+      core::LoadSettings({.toml_path = station_folder + "/pluginlake.toml", .directory = station_folder}).settings;
+  return Names(settings.vocab.text_roles, line.flags.role);
 }
 
 // Returns the station's folder; empty if there is none and the verb can do without.
@@ -114,6 +143,7 @@ int RunParsed(CommandLine& line, const Invocation& invocation, Console& console,
   Invocation resolved = WithPaths(invocation, *line.verb);
   core::Principal principal = PrincipalFor(line.flags);
   VerbContext context{resolved, line.flags, loaded.settings, principal, folder, console, log, host};
+  context.may_read_licensed_text = MayReadLicensedText(line, folder);
   if (line.description.needs != Needs::kOwner) {
     return line.verb->Run(context);
   }

@@ -55,6 +55,13 @@ enum class Needs {
   kOwner,    // the owner of the station: run there, or forwarded there
 };
 
+// What a verb does under --role, as long as no gate stands between a role and the rows.
+enum class UnderRole {
+  kRefused,   // it shows rows, or changes something
+  kMetadata,  // it shows names, ids and counts; text of licensed vocabularies only to a role that may read it
+  kAllowed,   // it reads nothing of a lake that stands
+};
+
 // What a running verb is given. Lives as long as Run().
 struct VerbContext {
   const Invocation& invocation;
@@ -63,8 +70,9 @@ struct VerbContext {
   const core::Principal& principal;
   const std::string& station_folder;  // absolute; empty if there is none (kNothing, kFolder)
   Console& console;
-  core::Log& log;     // to the stderr of who typed it, and the station's log file (kOwner)
-  StationHost& host;  // gives the open Station (kOwner only)
+  core::Log& log;                      // to the stderr of who typed it, and the station's log file (kOwner)
+  StationHost& host;                   // gives the open Station (kOwner only)
+  bool may_read_licensed_text = true;  // of vocabularies; a role only if vocab.text_roles names it
 };
 
 // What `help` says of a verb. `name` has a blank for a verb in a group: "catalog fsck".
@@ -73,7 +81,7 @@ struct VerbDescription {
   std::string help;                   // one line
   std::vector<std::string> examples;  // command lines, without a prompt
   Needs needs = Needs::kOwner;
-  bool reads_data = true;  // refused under --role until the gate exists
+  UnderRole under_role = UnderRole::kRefused;
 };
 
 // One verb with its options. A new object for each command line.

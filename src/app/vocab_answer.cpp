@@ -40,6 +40,9 @@ Json SummaryJson(const omop::ConceptSummary& concept_summary) {
                {"concept_class_id", TextOrNull(concept_summary.concept_class_id)},
                {"standard", concept_summary.standard},
                {"invalid_reason", TextOrNull(concept_summary.invalid_reason)}};
+  if (concept_summary.text_withheld) {
+    json["text_withheld"] = true;
+  }
   if (concept_summary.used) {
     json["used"] = *concept_summary.used;
   }
@@ -68,6 +71,13 @@ const char* NameOf(omop::Match match) {
   return "";
 }
 
+// What stands where a text was that who asks may not read.
+constexpr const char* kWithheld = "(licensed text)";
+
+std::string NameOf(const omop::ConceptSummary& summary) {
+  return summary.text_withheld ? kWithheld : summary.name.empty() ? "without a name" : summary.name;
+}
+
 const char* KindOf(const omop::ConceptSummary& summary) {
   return !summary.invalid_reason.empty() ? "invalid" : summary.standard ? "standard" : "source";
 }
@@ -83,7 +93,7 @@ TableRow RowOf(const omop::ConceptSummary& summary, const std::string& last) {
           {summary.domain_id},
           {KindOf(summary)},
           {last},
-          {summary.name}};
+          {summary.text_withheld ? kWithheld : summary.name}};
 }
 
 std::string RelatedText(std::string_view title, const omop::RelatedConcepts& related, TableStyle style) {
@@ -282,6 +292,9 @@ std::string VocabDiffJson(const omop::VocabularyDiff& diff) {
                        {"former", TextOrNull(change.former)},
                        {"later", TextOrNull(change.later)},
                        {"used", change.used}});
+    if (change.text_withheld) {
+      changes.back()["text_withheld"] = true;
+    }
   }
   return Dump({{"former", {{"snapshot_id", diff.former_snapshot}, {"release", TextOrNull(diff.former_release)}}},
                {"later", {{"snapshot_id", diff.later_snapshot}, {"release", TextOrNull(diff.later_release)}}},
@@ -323,8 +336,8 @@ std::string VocabDiffText(const omop::VocabularyDiff& diff, TableStyle style) {
                     {change.vocabulary_id},
                     {change.code},
                     number(change.used),
-                    {change.former},
-                    {change.later}});
+                    {change.text_withheld ? kWithheld : change.former},
+                    {change.text_withheld ? "" : change.later}});
   }
   return rows.empty()
              ? text
@@ -390,8 +403,8 @@ std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string&
   Json targets = Json::array();
   for (const omop::CodeTarget& target : meaning.targets) {
     Json json = SummaryJson(target.meaning);
-    json["value_concept_id"] = target.value_concept_id ? Json(*target.value_concept_id) : Json();
-    json["value_name"] = TextOrNull(target.value_name);
+    json["value_concept_id"] = target.value ? Json(target.value->concept_id) : Json();
+    json["value_name"] = target.value ? TextOrNull(target.value->name) : Json();
     json["mapping_set_id"] = TextOrNull(target.mapping_set_id);
     targets.push_back(std::move(json));
   }
@@ -405,13 +418,12 @@ std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string&
 
 std::string CodeMeaningText(const omop::CodeMeaning& meaning) {
   std::string text = fmt::format(
-      "{} {}: {} ({})\n", meaning.vocabulary_id, meaning.code,
-      meaning.source.name.empty() ? "without a name" : meaning.source.name,
+      "{} {}: {} ({})\n", meaning.vocabulary_id, meaning.code, NameOf(meaning.source),
       meaning.source.concept_id == 0 ? "no concept of its own" : fmt::format("concept {}", meaning.source.concept_id));
   for (const omop::CodeTarget& target : meaning.targets) {
-    text += fmt::format("  -> {} {} ({} {}, {})", target.meaning.concept_id, target.meaning.name,
+    text += fmt::format("  -> {} {} ({} {}, {})", target.meaning.concept_id, NameOf(target.meaning),
                         target.meaning.vocabulary_id, target.meaning.code, target.meaning.domain_id);
-    text += target.value_concept_id ? fmt::format(" = {} {}", *target.value_concept_id, target.value_name) : "";
+    text += target.value ? fmt::format(" = {} {}", target.value->concept_id, NameOf(*target.value)) : "";
     text += target.meaning.used ? fmt::format(", used in our data: {}", UsedText(target.meaning)) : "";
     text += target.mapping_set_id.empty() ? "\n" : fmt::format(", by {}\n", target.mapping_set_id);
   }
@@ -450,8 +462,8 @@ std::string ConceptJson(const ConceptAnswer& answer, std::int64_t snapshot_id) {
 
 std::string ConceptText(const ConceptAnswer& answer, TableStyle style) {
   const omop::ConceptSummary& summary = answer.summary;
-  return fmt::format("{} {} ({} {}, {}, {}){}\n", summary.concept_id, summary.name, summary.vocabulary_id, summary.code,
-                     summary.domain_id, KindOf(summary),
+  return fmt::format("{} {} ({} {}, {}, {}){}\n", summary.concept_id, NameOf(summary), summary.vocabulary_id,
+                     summary.code, summary.domain_id, KindOf(summary),
                      summary.used ? ", used in our data: " + UsedText(summary) : "") +
          RelatedText("above it", answer.ancestors, style) + RelatedText("below it", answer.descendants, style);
 }

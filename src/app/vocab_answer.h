@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/output/table_layout.h"
+#include "app/vocab_lookups.h"
 #include "pluginlake/omop/concept_summary.h"
 #include "pluginlake/omop/dhd_load.h"
 #include "pluginlake/omop/map_load.h"
@@ -36,12 +37,6 @@ std::string VocabStatusJson(const omop::VocabularyStatus& status);
 std::string VocabStatusText(const omop::VocabularyStatus& status, TableStyle style);
 
 // What was looked up, and the snapshot of the load that answered.
-struct ConceptAnswer {
-  omop::ConceptSummary summary;
-  omop::RelatedConcepts ancestors;
-  omop::RelatedConcepts descendants;
-};
-
 std::string CodeMeaningJson(const omop::CodeMeaning& meaning, const std::string& system, std::int64_t snapshot_id);
 std::string CodeMeaningText(const omop::CodeMeaning& meaning);
 

@@ -261,3 +261,56 @@ def test_a_mapped_row_names_its_set(station: Station, tmp_path: pathlib.Path) ->
         "K9": (None, None),
         "9001001": (None, None),
     }
+
+
+def test_the_work_list_comes_back_as_a_map(station: Station, tmp_path: pathlib.Path) -> None:
+    """Codes by occurrence, with what they may mean by name and synonym; filled in, it maps them, and only they change."""
+    station.run("vocab", "load", GOOD).must_exit(0)
+    resources: list[dict[str, Any]] = []
+    for patient, system, code, display in (
+        ("a", "urn:lab", "L1", "hevige kuchziekte"),
+        ("b", "urn:lab", "L1", "hevige kuchziekte"),
+        ("c", "urn:lab", "L2", "kuchziekte van vroeger"),
+        ("d", "urn:other", "O1", "Geheel onbekend"),
+        ("e", "http://snomed.info/sct", "9001001", "Kuchziekte"),
+    ):
+        resources.append({"resourceType": "Patient", "id": patient, "gender": "male", "birthDate": "1980-01-01"})
+        resources.append(
+            {"resourceType": "Condition", "id": f"{patient}1", "subject": {"reference": f"Patient/{patient}"}}
+            | {
+                "onsetDateTime": "2020-01-01",
+                "code": {"coding": [{"system": system, "code": code, "display": display}]},
+            }
+        )
+    station.ingest(write(tmp_path / "in.ndjson", "".join(json.dumps(resource) + "\n" for resource in resources)))
+    station.run("run").must_exit(0)
+
+    items = station.run("vocab", "unmapped", "--json").must_exit(0).json["items"]
+    assert [(item["code"], item["occurrences"], item["persons"]) for item in items] == [
+        ("L1", 2, 2),
+        ("L2", 1, 1),
+        ("O1", 1, 1),
+    ]
+    proposed = [[candidate["concept_id"] for candidate in item["candidates"]] for item in items]
+    assert proposed[0][0] == 102, "all words, in the name"
+    assert 101 in proposed[1], "one of the words"
+    assert proposed[2] == []
+
+    listed = station.run("vocab", "unmapped", "--format", "csv").must_exit(0).stdout
+    head, *lines = listed.splitlines()
+    place = head.split(",").index("target_concept_id")
+    for number, line_of_code in enumerate(lines):
+        fields = line_of_code.split(",")
+        fields[place] = "102" if fields[1] == "L1" else ""
+        lines[number] = ",".join(fields)
+    work_list = write(tmp_path / "lab.csv", "\n".join([head, *lines]) + "\n")
+    refused = station.run("vocab", "map", "load", work_list, "--json").must_exit(5).json["sets"][0]
+    assert "unknown_system" in [problem["code"] for problem in refused["problems"]]
+    answer = load(station, work_list, "--vocabulary", "LAB", "--system", "urn:lab")
+    assert (answer["format"], answer["lines"], answer["maps"]) == ("work_list", 3, 1)
+    assert [(problem["code"], problem["count"]) for problem in answer["problems"]] == [("not_approved", 2)]
+    computed = {a["key"]: a["keys"] for a in station.run("run", "--json").must_exit(0).json["assets"]}
+    assert computed["omop/condition_occurrence"] == 2
+    mapped = "SELECT condition_source_value, condition_concept_id FROM omop.condition_occurrence ORDER BY ALL"
+    assert station.rows(mapped) == [["9001001", 101], ["L1", 102], ["L1", 102], ["L2", 0], ["O1", 0]]
+    assert load(station, work_list)["maps"] == 1, "the system is known now"

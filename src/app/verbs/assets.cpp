@@ -91,7 +91,8 @@ class AssetsList final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "assets list",
             .help = "Lists the assets: what there is, and whether it is fresh",
-            .examples = {"pluginlake assets list", "pluginlake assets list --json"}};
+            .examples = {"pluginlake assets list", "pluginlake assets list --json"},
+            .under_role = UnderRole::kMetadata};
   }
   void AddOptions(CLI::App&) override {}
 
@@ -126,7 +127,8 @@ class AssetsShow final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "assets show",
             .help = "Shows one asset: what it is, what it reads, how it stands",
-            .examples = {"pluginlake assets show omop/person"}};
+            .examples = {"pluginlake assets show omop/person"},
+            .under_role = UnderRole::kMetadata};
   }
   void AddOptions(CLI::App& app) override { app.add_option("KEY", key_, "For example omop/person")->required(); }
 
@@ -183,7 +185,8 @@ class AssetsGraph final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "assets graph",
             .help = "Prints who reads whom, as lines or as a Graphviz graph",
-            .examples = {"pluginlake assets graph", "pluginlake assets graph --format dot | dot -Tsvg > assets.svg"}};
+            .examples = {"pluginlake assets graph", "pluginlake assets graph --format dot | dot -Tsvg > assets.svg"},
+            .under_role = UnderRole::kMetadata};
   }
   void AddOptions(CLI::App& app) override {
     app.add_option("--format", format_, "text or dot")->check(CLI::IsMember({"text", "dot"}))->default_str("text");

@@ -21,7 +21,7 @@ class Backup final : public Verb {
             .help = "Write the whole station into one file, as of one moment, while ingest goes on",
             .examples = {"pluginlake backup station.tar", "pluginlake backup station.tar.zst --replace"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

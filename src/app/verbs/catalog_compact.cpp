@@ -19,7 +19,7 @@ class CatalogCompact final : public Verb {
             .help = "Put small files together and take deleted rows out; contents and time travel stay",
             .examples = {"pluginlake catalog compact"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App&) override {}

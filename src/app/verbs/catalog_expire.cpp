@@ -24,7 +24,7 @@ class CatalogExpire final : public Verb {
             .help = "Remove old snapshots; never the newest, and none that a consumer still has to read from",
             .examples = {"pluginlake catalog expire --older-than-days 90"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

@@ -21,7 +21,7 @@ class CatalogFsck final : public Verb {
             .help = "Check that every file the lake refers to is there and readable, and nothing is orphaned",
             .examples = {"pluginlake catalog fsck", "pluginlake catalog fsck --deep --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

@@ -17,7 +17,7 @@ class Completion final : public Verb {
             .help = "Print the completion script of a shell: bash, zsh or fish",
             .examples = {"source <(pluginlake completion bash)", "pluginlake completion fish | source"},
             .needs = Needs::kNothing,
-            .reads_data = false};
+            .under_role = UnderRole::kAllowed};
   }
 
   void AddOptions(CLI::App& app) override {

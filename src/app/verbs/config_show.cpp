@@ -20,7 +20,7 @@ class ConfigShow final : public Verb {
             .help = "Show which settings are in force; secrets are not shown",
             .examples = {"pluginlake config show --origin", "pluginlake config show --format markdown"},
             .needs = Needs::kFolder,
-            .reads_data = false};
+            .under_role = UnderRole::kAllowed};
   }
 
   void AddOptions(CLI::App& app) override {

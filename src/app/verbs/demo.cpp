@@ -48,7 +48,7 @@ class Demo final : public Verb {
             .help = "Make a station with synthetic Dutch patients, and tell what can be done with it",
             .examples = {"pluginlake demo", "pluginlake demo --patients 1000 --dir /tmp/demo"},
             .needs = Needs::kNothing,
-            .reads_data = false};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

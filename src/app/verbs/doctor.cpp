@@ -26,7 +26,7 @@ class Doctor final : public Verb {
             .help = "Say whether this machine and this station are ready, and how to mend what is not",
             .examples = {"pluginlake doctor", "pluginlake doctor --station my-station --json"},
             .needs = Needs::kFolder,
-            .reads_data = false};
+            .under_role = UnderRole::kAllowed};
   }
 
   void AddOptions(CLI::App&) override {}

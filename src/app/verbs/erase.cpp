@@ -27,7 +27,7 @@ class EraseVerb final : public Verb {
             .help = "Takes one patient out of every table; earlier snapshots show them until they are expired",
             .examples = {"pluginlake erase Patient/1234", "pluginlake erase Patient/1234 --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

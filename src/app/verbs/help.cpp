@@ -23,7 +23,7 @@ class Help final : public Verb {
             .help = "Show what a verb does, with examples; or a topic: settings, exit-codes",
             .examples = {"pluginlake help ingest", "pluginlake help catalog fsck", "pluginlake help settings"},
             .needs = Needs::kNothing,
-            .reads_data = false};
+            .under_role = UnderRole::kAllowed};
   }
 
   void AddOptions(CLI::App& app) override { app.add_option("TOPIC", topic_, "A verb, settings, or exit-codes"); }

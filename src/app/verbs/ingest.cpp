@@ -44,7 +44,7 @@ class Ingest final : public Verb {
             .examples = {"pluginlake ingest export/", "pluginlake ingest --source epic 'export/*.ndjson.gz'",
                          "pluginlake ingest --strict bundle.json --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

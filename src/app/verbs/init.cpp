@@ -23,7 +23,7 @@ class Init final : public Verb {
             .examples = {"pluginlake init my-station",
                          "pluginlake init my-station --catalog postgres://lake@localhost/lake --data /srv/lake"},
             .needs = Needs::kNothing,
-            .reads_data = false};
+            .under_role = UnderRole::kAllowed};
   }
 
   void AddOptions(CLI::App& app) override {

@@ -17,6 +17,7 @@
 #include "pluginlake/catalog/layout.h"
 #include "pluginlake/core/clock.h"
 #include "pluginlake/core/error.h"
+#include "pluginlake/core/principal.h"
 #include "pluginlake/core/settings.h"
 #include "pluginlake/orchestration/open_lineage.h"
 #include "pluginlake/orchestration/runner.h"
@@ -124,7 +125,8 @@ class Lineage final : public Verb {
             .examples = {"pluginlake lineage omop/person", "pluginlake lineage omop/measurement.value_as_number --up",
                          "pluginlake lineage fhir/observation.status --down",
                          "pluginlake lineage omop/condition_occurrence --row 1048577",
-                         "pluginlake lineage omop/person --format openlineage"}};
+                         "pluginlake lineage omop/person --format openlineage"},
+            .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -175,8 +177,8 @@ class Lineage final : public Verb {
 
   int TellColumn(const VerbContext& context, const TracedColumn& column, bool as_json) const {
     const TraceDirection direction = down_ ? TraceDirection::kDown : TraceDirection::kUp;
-    const ColumnTrace trace =
-        orchestration::TraceColumn(context.principal, context.host.station().lake(), column, direction);
+    const ColumnTrace trace = orchestration::TraceColumn(core::MetadataReaderFor(context.principal),
+                                                         context.host.station().lake(), column, direction);
     if (!as_json) {
       context.console.Out(ColumnTree(trace, direction).From(column));
       return 0;
@@ -207,7 +209,8 @@ class Lineage final : public Verb {
     Station& station = context.host.station();
     const Inspection inspection = station.runner().Inspect(context.principal);
     const InspectedAsset* asset = FindAsset(inspection, key);
-    const std::optional<AssetTrace> trace = orchestration::TraceAsset(context.principal, station.lake(), key);
+    const std::optional<AssetTrace> trace =
+        orchestration::TraceAsset(core::MetadataReaderFor(context.principal), station.lake(), key);
     if (asset == nullptr && !trace) {
       throw core::Error(core::ErrorKind::kNotFound, "PL-0240", fmt::format("No asset of this key: {}", key),
                         "'pluginlake assets list' names all.");
@@ -260,19 +263,21 @@ class Lineage final : public Verb {
     Station& station = context.host.station();
     const Inspection inspection = station.runner().Inspect(context.principal);
     const InspectedAsset* asset = FindAsset(inspection, key);
-    const std::optional<AssetTrace> trace = orchestration::TraceAsset(context.principal, station.lake(), key);
+    const std::optional<AssetTrace> trace =
+        orchestration::TraceAsset(core::MetadataReaderFor(context.principal), station.lake(), key);
     if (asset == nullptr || !trace) {
       throw core::Error(core::ErrorKind::kNotFound, "PL-0243",
                         fmt::format("No asset of this key was ever built: {}", key),
                         "'pluginlake run' builds it; 'pluginlake assets list' names all.");
     }
-    orchestration::OpenLineageSource source{.station = station.settings().station.name,
-                                            .key = key,
-                                            .description = asset->asset.description,
-                                            .sql = asset->asset.sql,
-                                            .table = {},
-                                            .trace = *trace,
-                                            .edges = orchestration::ColumnLineage(context.principal, station.lake())};
+    orchestration::OpenLineageSource source{
+        .station = station.settings().station.name,
+        .key = key,
+        .description = asset->asset.description,
+        .sql = asset->asset.sql,
+        .table = {},
+        .trace = *trace,
+        .edges = orchestration::ColumnLineage(core::MetadataReaderFor(context.principal), station.lake())};
     if (source.station.empty()) {
       source.station = station.folder().substr(station.folder().rfind('/') + 1);
     }

@@ -17,7 +17,7 @@ class Plan final : public Verb {
             .help = "Says which assets are stale, and why: data, code, vocabulary, upstream",
             .examples = {"pluginlake plan", "pluginlake plan 'omop/*' --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App& app) override {

@@ -24,7 +24,7 @@ class Restore final : public Verb {
             .examples = {"pluginlake restore station.tar my-station",
                          "pluginlake restore station.tar my-station --catalog postgres://lake@localhost/empty"},
             .needs = Needs::kNothing,
-            .reads_data = false};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

@@ -18,7 +18,7 @@ class RunVerbOfAssets final : public Verb {
             .examples = {"pluginlake run", "pluginlake run 'omop/*'", "pluginlake run +omop/person --full",
                          "pluginlake run --dry-run"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {

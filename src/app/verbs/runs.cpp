@@ -58,7 +58,8 @@ class RunsList final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "runs list",
             .help = "Lists the runs, newest first",
-            .examples = {"pluginlake runs list", "pluginlake runs list --json"}};
+            .examples = {"pluginlake runs list", "pluginlake runs list --json"},
+            .under_role = UnderRole::kMetadata};
   }
   void AddOptions(CLI::App&) override {}
 
@@ -89,7 +90,8 @@ class RunsShow final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "runs show",
             .help = "Shows one run: its assets, how each ended, the checks that did not pass",
-            .examples = {"pluginlake runs show", "pluginlake runs show 01a20dc4-4d55-7000-86c8-c1cc84099b1d"}};
+            .examples = {"pluginlake runs show", "pluginlake runs show 01a20dc4-4d55-7000-86c8-c1cc84099b1d"},
+            .under_role = UnderRole::kMetadata};
   }
   void AddOptions(CLI::App& app) override { app.add_option("ID", run_id_, "The run's id (default: the newest)"); }
 
@@ -128,7 +130,8 @@ class RunsLogs final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "runs logs",
             .help = "Prints the events of one run, in order",
-            .examples = {"pluginlake runs logs", "pluginlake runs logs 01a20dc4-4d55-7000-86c8-c1cc84099b1d --json"}};
+            .examples = {"pluginlake runs logs", "pluginlake runs logs 01a20dc4-4d55-7000-86c8-c1cc84099b1d --json"},
+            .under_role = UnderRole::kMetadata};
   }
   void AddOptions(CLI::App& app) override { app.add_option("ID", run_id_, "The run's id (default: the newest)"); }
 

@@ -10,6 +10,7 @@
 #include "app/station.h"
 #include "pluginlake/catalog/snapshots.h"
 #include "pluginlake/core/clock.h"
+#include "pluginlake/core/principal.h"
 
 namespace pluginlake::app {
 namespace {
@@ -49,7 +50,8 @@ class Snapshots final : public Verb {
   VerbDescription Describe() const override {
     return {.name = "snapshots",
             .help = "List the versions of the lake, or those that touched one table",
-            .examples = {"pluginlake snapshots", "pluginlake snapshots raw/fhir_resource --json"}};
+            .examples = {"pluginlake snapshots", "pluginlake snapshots raw/fhir_resource --json"},
+            .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -57,7 +59,8 @@ class Snapshots final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const auto snapshots = catalog::Snapshots(context.principal, context.host.station().lake(), filter_);
+    const auto snapshots =
+        catalog::Snapshots(core::MetadataReaderFor(context.principal), context.host.station().lake(), filter_);
     if (context.flags.json) {
       Json items = Json::array();
       for (const catalog::Snapshot& snapshot : snapshots) {

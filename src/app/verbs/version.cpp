@@ -49,7 +49,7 @@ class Version final : public Verb {
             .help = "Show the versions of pluginlake and of all its parts",
             .examples = {"pluginlake version", "pluginlake version --json"},
             .needs = Needs::kNothing,
-            .reads_data = false};
+            .under_role = UnderRole::kAllowed};
   }
 
   void AddOptions(CLI::App&) override {}

@@ -20,7 +20,7 @@ class VocabConcept final : public Verb {
             .help = "Show a concept, its ancestors and its descendants",
             .examples = {"pluginlake vocab concept 201826", "pluginlake vocab concept 201826 --limit 100 --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -31,20 +31,16 @@ class VocabConcept final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const VocabLookups lookups = OpenLookups(context);
-    std::optional<omop::ConceptSummary> summary = lookups.file->Concept(concept_id_);
-    if (!summary) {
+    VocabLookups lookups(context);
+    const std::optional<ConceptAnswer> answer = lookups.Concept(concept_id_, concepts_max_);
+    if (!answer) {
       throw core::Error(core::ErrorKind::kNotFound, "PL-1021", fmt::format("There is no concept {}", concept_id_),
                         "`pluginlake vocab search TEXT` finds concepts by words or codes.");
     }
-    ConceptAnswer answer{.summary = std::move(*summary),
-                         .ancestors = lookups.file->Ancestors(concept_id_, concepts_max_),
-                         .descendants = lookups.file->Descendants(concept_id_, concepts_max_)};
-    CountUsage(context, {&answer.summary});
     if (context.flags.json) {
-      PrintJson(context.console, ConceptJson(answer, lookups.file->snapshot_id()));
+      PrintJson(context.console, ConceptJson(*answer, lookups.snapshot_id()));
     } else {
-      context.console.Out(ConceptText(answer, StdoutStyle(context)));
+      context.console.Out(ConceptText(*answer, StdoutStyle(context)));
     }
     return 0;
   }

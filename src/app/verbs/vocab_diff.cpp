@@ -7,6 +7,7 @@
 #include "app/lake_reader.h"
 #include "app/output/terminal.h"
 #include "app/vocab_answer.h"
+#include "app/vocab_lookups.h"
 #include "pluginlake/catalog/reader.h"
 #include "pluginlake/duck/cancel_watch.h"
 
@@ -21,7 +22,7 @@ class VocabDiff final : public Verb {
         .help = "Show what changed between two releases of vocabularies, what the data use first",
         .examples = {"pluginlake vocab diff 'v5.0 29-AUG-24' 'v5.0 28-FEB-25'", "pluginlake vocab diff 12 48 --json"},
         .needs = Needs::kOwner,
-        .reads_data = true};
+        .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -33,10 +34,11 @@ class VocabDiff final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const std::unique_ptr<catalog::Reader> reader = OpenReader(context, std::nullopt);
+    const std::unique_ptr<catalog::Reader> reader = OpenMetadataReader(context);
     duck::Connection connection = reader->Connect();
     const duck::CancelWatch watch(connection, context.console.cancellation());
-    const omop::VocabularyDiff diff = omop::DiffVocabularies(connection, request_);
+    omop::VocabularyDiff diff = omop::DiffVocabularies(connection, request_);
+    LicensedTextFor(context).Withhold(diff);
     if (context.flags.json) {
       PrintJson(context.console, VocabDiffJson(diff));
     } else {

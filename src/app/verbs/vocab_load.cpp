@@ -27,7 +27,7 @@ class VocabLoad final : public Verb {
                          "pluginlake vocab load --accept vocabulary_shrank vocabulary_download_v5/",
                          "pluginlake vocab load --partial test-vocabulary/ --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -72,7 +72,7 @@ class VocabLoad final : public Verb {
       context.console.Out(VocabLoadText(answer));
     }
     if (!answer.refused()) {
-      OpenLookups(context);  // made now, so that nobody waits for it
+      const VocabLookups lookups(context);  // made now, so that nobody waits for it
     }
     return answer.refused() ? kExitFindings : 0;
   }

@@ -22,7 +22,7 @@ class VocabLookup final : public Verb {
             .examples = {"pluginlake vocab lookup --system http://snomed.info/sct --code 44054006",
                          "pluginlake vocab lookup --system ICD10 --code E11.9 --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -31,21 +31,16 @@ class VocabLookup final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const VocabLookups lookups = OpenLookups(context);
-    std::optional<omop::CodeMeaning> meaning = lookups.file->LookUp(system_, code_);
+    VocabLookups lookups(context);
+    const std::optional<omop::CodeMeaning> meaning = lookups.LookUp(system_, code_);
     if (!meaning) {
       throw core::Error(
           core::ErrorKind::kNotFound, "PL-1020",
           fmt::format("No loaded vocabulary has this code: {} in {}", code_, system_),
           "`pluginlake vocab status` lists the vocabularies; `pluginlake vocab search TEXT` finds codes.");
     }
-    std::vector<omop::ConceptSummary*> concepts = {&meaning->source};
-    for (omop::CodeTarget& target : meaning->targets) {
-      concepts.push_back(&target.meaning);
-    }
-    CountUsage(context, concepts);
     if (context.flags.json) {
-      PrintJson(context.console, CodeMeaningJson(*meaning, system_, lookups.file->snapshot_id()));
+      PrintJson(context.console, CodeMeaningJson(*meaning, system_, lookups.snapshot_id()));
     } else {
       context.console.Out(CodeMeaningText(*meaning));
     }

@@ -25,7 +25,7 @@ class VocabMapLoad final : public Verb {
                          "pluginlake vocab map load usagi.csv --vocabulary LAB --system https://hospital.example/lab",
                          "pluginlake vocab map load a.csv b.csv --precedence 10 --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kRefused};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -67,7 +67,7 @@ class VocabMapLoad final : public Verb {
     } else {
       context.console.Out(MapLoadText(results));
     }
-    OpenLookups(context);  // made now, so that nobody waits for it
+    const VocabLookups lookups(context);  // made now, so that nobody waits for it
     return refused ? kExitFindings : 0;
   }
 

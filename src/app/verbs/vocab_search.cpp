@@ -20,7 +20,7 @@ class VocabSearch final : public Verb {
             .help = "Find concepts by words of their names and synonyms, or by their code",
             .examples = {"pluginlake vocab search 'diabetes mellitus'", "pluginlake vocab search E11 --limit 5 --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App& app) override {
@@ -31,15 +31,10 @@ class VocabSearch final : public Verb {
   }
 
   int Run(const VerbContext& context) override {
-    const VocabLookups lookups = OpenLookups(context);
-    std::vector<omop::SearchHit> hits = lookups.file->Search(text_, concepts_max_);
-    std::vector<omop::ConceptSummary*> concepts;
-    for (omop::SearchHit& hit : hits) {
-      concepts.push_back(&hit.summary);
-    }
-    CountUsage(context, concepts);
+    VocabLookups lookups(context);
+    const std::vector<omop::SearchHit> hits = lookups.Search(text_, concepts_max_);
     if (context.flags.json) {
-      PrintJson(context.console, SearchJson(hits, lookups.file->snapshot_id()));
+      PrintJson(context.console, SearchJson(hits, lookups.snapshot_id()));
     } else {
       context.console.Out(SearchText(hits, StdoutStyle(context)));
     }

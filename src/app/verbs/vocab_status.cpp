@@ -19,13 +19,13 @@ class VocabStatus final : public Verb {
             .help = "Show which releases of vocabularies are loaded, and how many concepts each has",
             .examples = {"pluginlake vocab status", "pluginlake vocab status --json"},
             .needs = Needs::kOwner,
-            .reads_data = true};
+            .under_role = UnderRole::kMetadata};
   }
 
   void AddOptions(CLI::App&) override {}
 
   int Run(const VerbContext& context) override {
-    const std::unique_ptr<catalog::Reader> reader = OpenReader(context, std::nullopt);
+    const std::unique_ptr<catalog::Reader> reader = OpenMetadataReader(context);
     duck::Connection connection = reader->Connect();
     const omop::VocabularyStatus status = omop::ReadVocabularyStatus(connection);
     if (context.flags.json) {

@@ -15,4 +15,10 @@ void RequireOperator(const core::Principal& principal) {
   }
 }
 
+void RequireReader(const core::Principal& principal) {
+  if (principal.role != core::kMetadataReaderRole) {
+    RequireOperator(principal);
+  }
+}
+
 }  // namespace pluginlake::catalog

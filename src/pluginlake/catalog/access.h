@@ -9,4 +9,8 @@ namespace pluginlake::catalog {
 // has none of its own.
 void RequireOperator(const core::Principal& principal);
 
+// As RequireOperator, and lets the program itself read what it hands out as names, ids and counts
+// (core::MetadataReaderFor).
+void RequireReader(const core::Principal& principal);
+
 }  // namespace pluginlake::catalog

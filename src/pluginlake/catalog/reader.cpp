@@ -47,7 +47,7 @@ struct Reader::Impl {
 };
 
 Reader::Reader(const core::Principal& principal, const ReaderSettings& settings) {
-  RequireOperator(principal);
+  RequireReader(principal);
   impl_ =
       std::make_unique<Impl>(Impl{.project = settings.project, .database = OpenInstance(InstanceSettings(settings))});
   Attach(impl_->database, settings.project, {.read_only = true});

@@ -30,7 +30,7 @@ struct ReaderSettings {
 class Reader {
  public:
   // Throws not_found (no lake, no such snapshot), unavailable (server or extension missing), denied (the principal
-  // is not the local operator: SQL under a role needs the gate).
+  // is neither the local operator nor a reader of metadata: SQL under a role needs the gate).
   Reader(const core::Principal& principal, const ReaderSettings& settings);
   ~Reader();
   Reader(const Reader&) = delete;

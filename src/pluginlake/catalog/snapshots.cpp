@@ -32,7 +32,7 @@ std::string NamesOfTable(Lake& lake, const std::string& asset_key) {
 }  // namespace
 
 std::vector<Snapshot> Snapshots(const core::Principal& principal, Lake& lake, const SnapshotFilter& filter) {
-  RequireOperator(principal);
+  RequireReader(principal);
   const std::string names = NamesOfTable(lake, filter.asset_key);
   std::vector<Snapshot> snapshots;
   duck::Connection connection = lake.Connect();

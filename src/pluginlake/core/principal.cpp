@@ -19,4 +19,11 @@ Principal LocalOperator() {
   return Principal{.name = "uid-" + std::to_string(geteuid()), .role = kLocalOperatorRole};
 }
 
+Principal MetadataReaderFor(const Principal& principal) {
+  if (principal.is_local_operator()) {
+    return principal;
+  }
+  return {.name = "pluginlake", .on_behalf_of = principal.name, .purpose = "metadata", .role = kMetadataReaderRole};
+}
+
 }  // namespace pluginlake::core

@@ -65,6 +65,7 @@ struct Settings {
     std::string needed = "SNOMED,LOINC,UCUM,RxNorm,ICD10,ATC,CVX,Gender,Visit,Type Concept";
     std::uint64_t shrink_percent_max = 10;
     std::string licences;
+    std::string text_roles;
   } vocab;
 
   struct Assets {

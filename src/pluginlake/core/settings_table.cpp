@@ -179,6 +179,10 @@ constexpr std::array kSettings{
                 .description =
                     "Vocabularies for which the station has the licence they need, separated by commas, such "
                     "as CPT4 or MedDRA; a release with another one that needs a licence is refused"},
+    SettingSpec{.key = "vocab.text_roles",
+                .field = Field<&S::vocab, &S::Vocab::text_roles>(),
+                .description = "Roles that see the text of vocabularies that are not open, separated by commas; any "
+                               "other role sees their ids and counts. Counts in the station's file only"},
     SettingSpec{.key = "assets.folder",
                 .field = Field<&S::assets, &S::Assets::folder>(),
                 .description = "Folder of the station's own assets, relative to the station; it need not be there"},

@@ -19,14 +19,14 @@ struct ConceptSummary {
   bool standard = false;
   std::string invalid_reason;             // empty = valid
   std::optional<std::int64_t> used = {};  // rows of the station's OMOP tables that name it; nullopt = not counted
+  bool text_withheld = false;             // its name may not be shown to who asks: LicensedText took it out
 };
 
 // One standard concept that a code means.
 struct CodeTarget {
   ConceptSummary meaning;
-  std::optional<std::int64_t> value_concept_id;
-  std::string value_name;
-  std::string mapping_set_id;  // the local map that says so; empty = the vocabularies
+  std::optional<ConceptSummary> value;  // of "Maps to value"
+  std::string mapping_set_id;           // the local map that says so; empty = the vocabularies
 };
 
 struct CodeMeaning {

@@ -196,8 +196,7 @@ std::optional<CodeMeaning> LookupFile::LookUp(std::string_view system, std::stri
     if (!code_->IsNull(1)) {
       CodeTarget target{.meaning = SummaryById(code_->Int64(1)), .mapping_set_id = code_->TextOrEmpty(3)};
       if (!code_->IsNull(2)) {
-        target.value_concept_id = code_->Int64(2);
-        target.value_name = SummaryById(code_->Int64(2)).name;
+        target.value = SummaryById(code_->Int64(2));
       }
       meaning.targets.push_back(std::move(target));
     }

@@ -103,6 +103,8 @@ std::string_view NameOf(MapFormat format) {
       return "usagi";
     case MapFormat::kSssom:
       return "sssom";
+    case MapFormat::kWorkList:
+      return "work_list";
   }
   return "";
 }
@@ -127,11 +129,13 @@ MapFile ReadMapHead(std::string_view text, const std::string& shown) {
     file.format = MapFormat::kUsagi;
   } else if (HasAll(file, {"sourcecode", "sourcevocabularyid", "targetconceptid"})) {
     file.format = MapFormat::kSourceToConceptMap;
+  } else if (HasAll(file, {"system", "code", "targetconceptid"})) {
+    file.format = MapFormat::kWorkList;
   } else {
-    throw core::Error(core::ErrorKind::kInvalidInput, "PL-1060",
-                      fmt::format("The file is no map that can be read: {}", shown),
-                      "Its head line must be that of source_to_concept_map, of a Usagi export (sourceCode, conceptId, "
-                      "mappingStatus), or of SSSOM (subject_id, predicate_id, object_id).");
+    throw core::Error(
+        core::ErrorKind::kInvalidInput, "PL-1060", fmt::format("The file is no map that can be read: {}", shown),
+        "Its head line must be that of source_to_concept_map, of a Usagi export (sourceCode, conceptId, "
+        "mappingStatus), of SSSOM (subject_id, predicate_id, object_id), or of `vocab unmapped --format csv`.");
   }
   return file;
 }

@@ -1,4 +1,5 @@
-// A file of local maps as it is delivered: source_to_concept_map, a Usagi export, or an SSSOM mapping set.
+// A file of local maps as it is delivered: source_to_concept_map, a Usagi export, an SSSOM mapping set, or the work
+// list of unmapped codes with targets filled in.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +10,9 @@
 
 namespace pluginlake::omop {
 
-enum class MapFormat { kSourceToConceptMap, kUsagi, kSssom };
+enum class MapFormat { kSourceToConceptMap, kUsagi, kSssom, kWorkList };
 
-// Returns "source_to_concept_map", "usagi" or "sssom".
+// Returns "source_to_concept_map", "usagi", "sssom" or "work_list".
 std::string_view NameOf(MapFormat format);
 
 // What is known of a file before its rows are read.
@@ -25,7 +26,7 @@ struct MapFile {
 };
 
 // Reads head and metadata. `text` begins as the file does, with all of its comment lines. Throws invalid_input
-// (PL-1060) if it is none of the three formats; `shown` names the file.
+// (PL-1060) if it is none of the four formats; `shown` names the file.
 MapFile ReadMapHead(std::string_view text, const std::string& shown);
 
 }  // namespace pluginlake::omop

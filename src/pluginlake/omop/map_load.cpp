@@ -60,9 +60,11 @@ constexpr std::array kSssomColumns = {ColumnOf{"source_code", "subjectid"},
                                       ColumnOf{"confidence", "confidence"},
                                       ColumnOf{"author", "authorid"},
                                       ColumnOf{"author", "authorlabel"}};
-constexpr std::array<std::string_view, 10> kColumns = {"source_code", "source_vocabulary", "source_name", "target",
-                                                       "predicate",   "modifier",          "status",      "kind",
-                                                       "author",      "confidence"};
+constexpr std::array kWorkListColumns = {ColumnOf{"source_code", "code"}, ColumnOf{"source_system", "system"},
+                                         ColumnOf{"source_name", "display"}, ColumnOf{"target", "targetconceptid"}};
+constexpr std::array<std::string_view, 11> kColumns = {
+    "source_code", "source_system", "source_vocabulary", "source_name", "target", "predicate", "modifier", "status",
+    "kind",        "author",        "confidence"};
 
 std::span<const ColumnOf> ColumnsOfFormat(MapFormat format) {
   switch (format) {
@@ -70,6 +72,8 @@ std::span<const ColumnOf> ColumnsOfFormat(MapFormat format) {
       return kUsagiColumns;
     case MapFormat::kSssom:
       return kSssomColumns;
+    case MapFormat::kWorkList:
+      return kWorkListColumns;
     case MapFormat::kSourceToConceptMap:
       break;
   }
@@ -177,8 +181,8 @@ class MapRun {
         return fmt::format("nullif(trim(c{}), '')", found - file_.columns.begin());
       }
     }
-    const bool has_prefixes = file_.format == MapFormat::kSssom;
-    if (name == "source_vocabulary" && !has_prefixes && !request_.vocabulary_id.empty()) {
+    const bool says_system = file_.format == MapFormat::kSssom || file_.format == MapFormat::kWorkList;
+    if (name == "source_vocabulary" && !says_system && !request_.vocabulary_id.empty()) {
       return duck::QuoteLiteral(request_.vocabulary_id);
     }
     return "NULL::VARCHAR";
@@ -205,15 +209,17 @@ class MapRun {
 
   // Lines that the mapper has not judged, or judged to be no map, are told and left out.
   void NoteSkipped() {
-    const std::string_view statement =
-        file_.format == MapFormat::kUsagi ? sql::kMapDropUnapproved : sql::kMapDropNegated;
-    const std::uint64_t dropped = Run(statement).rows_changed();
+    const std::uint64_t dropped = file_.format == MapFormat::kWorkList
+                                      ? Run(sql::kMapDropOpen, {request_.system}).rows_changed()
+                                  : file_.format == MapFormat::kUsagi ? Run(sql::kMapDropUnapproved).rows_changed()
+                                                                      : Run(sql::kMapDropNegated).rows_changed();
     if (dropped > 0) {
-      result_.problems.push_back({.code = "not_approved",
-                                  .severity = Severity::kWarning,
-                                  .table = "local_map",
-                                  .count = dropped,
-                                  .message = "Lines that the mapper has not approved, or that say what is no map"});
+      result_.problems.push_back(
+          {.code = "not_approved",
+           .severity = Severity::kWarning,
+           .table = "local_map",
+           .count = dropped,
+           .message = "Lines without a target yet, that the mapper has not approved, or that say what is no map"});
     }
   }
 
@@ -248,7 +254,7 @@ class MapRun {
     Run(sql::kMakeNormalCode);
     staging_.ShowFile("code_system", "code_system", VocabTable("code_system"));
     Run(sql::kMapResolvePrefix);
-    Run(sql::kMapNamed, {request_.vocabulary_id});
+    Run(sql::kMapNamed, {request_.vocabulary_id, request_.system});
     Run("COPY map_named TO $1 (FORMAT parquet)", {staging_.PathOf("map_named")});
     connection.Query(statement, {staging_.PathOf("map_named"), staging_.PathOf(name)});
   }
@@ -285,7 +291,8 @@ class MapRun {
   }
 
   static std::string MessageOf(std::string_view code) {
-    if (code == "unknown_system") return "Lines whose vocabulary is not known; --vocabulary says it for the whole file";
+    if (code == "unknown_system")
+      return "Lines whose vocabulary is not known; --vocabulary (with --system for a work list) says it";
     if (code == "unknown_target") return "Lines whose target is no concept of the loaded vocabularies";
     if (code == "unsound_target") return "Lines whose target is not standard or not valid";
     return "Lines without a code or a target";

@@ -32,7 +32,8 @@ struct ConceptChange {
   std::string code;
   std::string former;
   std::string later;
-  std::int64_t used = 0;  // rows of the station's OMOP tables that name it
+  bool text_withheld = false;  // former and later were names that may not be shown to who asks
+  std::int64_t used = 0;       // rows of the station's OMOP tables that name it
 };
 
 struct VocabularyDiff {

@@ -84,7 +84,7 @@ class Walk {
 }  // namespace
 
 std::vector<ColumnEdge> ColumnLineage(const core::Principal& principal, catalog::Lake& lake) {
-  catalog::RequireOperator(principal);
+  catalog::RequireReader(principal);
   std::vector<ColumnEdge> edges;
   duck::Connection connection = lake.Connect();
   duck::Result result = connection.Query(sql::kColumnEdges);
@@ -150,7 +150,7 @@ std::vector<RowOrigin> TraceRow(const core::Principal& principal, catalog::Lake&
 }
 
 std::optional<AssetTrace> TraceAsset(const core::Principal& principal, catalog::Lake& lake, const std::string& key) {
-  catalog::RequireOperator(principal);
+  catalog::RequireReader(principal);
   duck::Connection connection = lake.Connect();
   AssetTrace trace;
   {

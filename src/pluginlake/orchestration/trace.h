@@ -49,7 +49,8 @@ struct AssetTrace {
   std::vector<std::pair<std::string, std::int64_t>> inputs;  // key and the version that was read
 };
 
-// All throw denied for a principal who is not the local operator.
+// All throw denied (PL-0408) for a principal who is not the local operator; a reader of metadata may follow columns and
+// assets, not rows.
 
 // Throws not_found (PL-1210) if the asset has no lineage, or no such column (with the nearest name).
 ColumnTrace TraceColumn(const core::Principal& principal, catalog::Lake& lake, const TracedColumn& column,

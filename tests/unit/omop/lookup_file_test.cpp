@@ -114,7 +114,7 @@ TEST_F(LookupTest, SaysWhatACodeMeans) {
   EXPECT_EQ(meaning->source.concept_id, 104);
   ASSERT_EQ(meaning->targets.size(), 2U);
   EXPECT_EQ(meaning->targets[0].meaning.name, "Kuchziekte");
-  EXPECT_EQ(meaning->targets[0].value_concept_id, 103);
+  EXPECT_EQ(meaning->targets[0].value->concept_id, 103);
   EXPECT_EQ(meaning->targets[1].mapping_set_id, "mine");
   EXPECT_TRUE(file.LookUp("ICD10", "E120")->targets.empty());
   EXPECT_FALSE(file.LookUp("ICD10", "E121"));

@@ -1,18 +1,23 @@
 -- One row a line of the map: the vocabulary and code it is about, and what it names as target: a concept's number, or a
--- vocabulary and a code. $1 = the vocabulary of all codes, when the command line says it.
+-- vocabulary and a code. $1 = the vocabulary of all codes, when the command line says it; $2 = its system.
 CREATE OR REPLACE TABLE map_named AS
 WITH split AS (
   SELECT
     delivered.*,
     CASE
       WHEN delivered.source_vocabulary IS NOT NULL THEN delivered.source_vocabulary
+      WHEN delivered.source_system IS NOT NULL THEN coalesce(
+        CASE WHEN delivered.source_system = $2 THEN nullif($1, '') END, named_system.vocabulary_id
+      )
       WHEN $1 <> '' THEN $1
       WHEN contains(delivered.source_code, ':') THEN coalesce(
         source_prefix.vocabulary_id, system.vocabulary_id
       )
     END AS source_vocabulary_id,
     CASE
-      WHEN delivered.source_vocabulary IS NULL AND contains(delivered.source_code, ':')
+      WHEN
+        delivered.source_vocabulary IS NULL AND delivered.source_system IS NULL
+        AND contains(delivered.source_code, ':')
         THEN regexp_replace(delivered.source_code, '^[^:]*:', '')
       ELSE delivered.source_code
     END AS plain_code,
@@ -23,6 +28,7 @@ WITH split AS (
     ON lower(split_part(delivered.source_code, ':', 1)) = source_prefix.prefix
   LEFT JOIN (SELECT DISTINCT vocabulary_id FROM code_system) AS system
     ON lower(split_part(delivered.source_code, ':', 1)) = lower(system.vocabulary_id)
+  LEFT JOIN code_system AS named_system ON delivered.source_system = named_system.uri
 )
 
 SELECT
