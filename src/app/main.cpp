@@ -1,14 +1,16 @@
 // Starts the command line.
-#include <string_view>
+#include <optional>
+#include <span>
 
-#include "app/backup/sqlite_copy_process.h"
 #include "app/invocation.h"
 #include "app/process_console.h"
 #include "app/run_here.h"
+#include "app/sqlite_process.h"
 
 int main(int argument_count, char** arguments) {
-  if (argument_count == 4 && std::string_view(arguments[1]) == pluginlake::app::kCopySqliteFlag) {
-    return pluginlake::app::RunSqliteCopy(arguments[2], arguments[3]);
+  const std::span<char*> words(arguments, static_cast<std::size_t>(argument_count));
+  if (const std::optional<int> exit_code = pluginlake::app::RunAsSqliteProcess(words)) {
+    return *exit_code;
   }
   pluginlake::app::ProcessConsole console;
   console.CatchSignals();

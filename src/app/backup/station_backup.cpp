@@ -6,8 +6,8 @@
 
 #include "app/backup/manifest.h"
 #include "app/backup/scratch_folder.h"
-#include "app/backup/sqlite_copy_process.h"
 #include "app/room_settings.h"
+#include "app/sqlite_process.h"
 #include "app/station.h"
 #include "pluginlake/catalog/backup.h"
 #include "pluginlake/catalog/maintenance_lock.h"

@@ -2,6 +2,8 @@
 #include "pluginlake/core/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
 
 #include <array>
 #include <span>
@@ -9,6 +11,22 @@
 #include "pluginlake/core/error.h"
 
 namespace pluginlake::core {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+
+std::string HexOf(std::span<const unsigned char> bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(bytes.size() * 2);
+  for (unsigned char byte : bytes) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
+}
+
+}  // namespace
 
 struct Sha256::Context {
   Context() : evp(EVP_MD_CTX_new()) { PL_CHECK(evp != nullptr, "no memory for a digest"); }
@@ -34,20 +52,29 @@ std::string Sha256::Hex() {
   unsigned int size = 0;
   PL_CHECK(EVP_DigestFinal_ex(context_->evp, raw.data(), &size) == 1, "SHA-256 did not end");
   context_->Begin();
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(std::size_t{size} * 2);
-  for (unsigned char byte : std::span(raw).first(size)) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
+  return HexOf(std::span(raw).first(size));
 }
 
 std::string Sha256Hex(std::string_view bytes) {
   Sha256 digest;
   digest.Update(bytes);
   return digest.Hex();
+}
+
+std::string HmacSha256Hex(std::string_view key, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
+  unsigned int size = 0;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  PL_CHECK(
+      HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(), raw.data(), &size) != nullptr,
+      "HMAC-SHA-256 failed");
+  return HexOf(std::span(raw).first(size));
+}
+
+std::string NewKeyHex() {
+  std::array<unsigned char, kKeyBytes> raw{};
+  PL_CHECK(RAND_bytes(raw.data(), kKeyBytes) == 1, "the system gives no random bytes");
+  return HexOf(raw);
 }
 
 }  // namespace pluginlake::core

@@ -27,4 +27,11 @@ class Sha256 {
 // Returns the SHA-256 of `bytes` as 64 hexadecimal digits.
 std::string Sha256Hex(std::string_view bytes);
 
+// Returns the HMAC-SHA-256 (RFC 2104) of `text` under `key` as 64 hexadecimal digits: who does not have the key cannot
+// try out which text it is of.
+std::string HmacSha256Hex(std::string_view key, std::string_view text);
+
+// Returns 64 hexadecimal digits from the system's source of randomness: a key nobody can guess.
+std::string NewKeyHex();
+
 }  // namespace pluginlake::core

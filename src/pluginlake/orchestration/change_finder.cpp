@@ -142,7 +142,8 @@ std::int64_t ChangeFinder::Moment(const TableName& table) const {
 
 bool ChangeFinder::HasChanged(const TableName& table, std::int64_t cursor) const {
   const assets::Standing standing = relations_.StandingOf(table);
-  if (standing == assets::Standing::kChanged || standing == assets::Standing::kReplaced) {
+  const bool is_forgotten = cursor + 1 < lake_.oldest_snapshot;  // what happened since is not known any more
+  if (standing == assets::Standing::kChanged || standing == assets::Standing::kReplaced || is_forgotten) {
     return true;
   }
   const auto changed = lake_.last_changed.find(table.text());

@@ -1,4 +1,4 @@
-// Takes one patient out of every table of the lake.
+// Takes one patient out of every table of the lake, and keeps the certificate of it.
 #pragma once
 
 #include <cstdint>
@@ -6,18 +6,24 @@
 #include <optional>
 #include <string>
 
+#include "pluginlake/catalog/purge.h"
+
 #include "pluginlake/core/principal.h"
 
 namespace pluginlake::catalog {
 class Lake;
 class Writer;
 }  // namespace pluginlake::catalog
+namespace pluginlake::state {
+class Store;
+}
 
 namespace pluginlake::orchestration {
 
 struct EraseRequest {
   std::string run_id;
   std::string patient_id;
+  std::string patient_hash;  // what the certificate calls the patient: PatientHash()
   std::string program_version;
 };
 
@@ -26,12 +32,30 @@ struct EraseResult {
   std::optional<std::int64_t> snapshot_id;   // nullopt: nothing of the patient was there
 };
 
+// What an erasure works with.
+struct EraseParts {
+  catalog::Lake& lake;
+  catalog::Writer& writer;
+  state::Store& store;
+};
+
+// Returns the keyed hash by which this station remembers an erased patient. The key is made once and kept in the
+// station's records, which a backup holds too.
+std::string PatientHash(state::Store& store, const std::string& patient_id);
+
 // Deletes, in one commit, every row that belongs to the patient: resources of their compartment in all versions and
-// what hangs on them, flattened rows, OMOP rows, accounts, lineage, and what was refused of them. Their number stays
-// used. Earlier snapshots still show them until they are expired. What adds up over patients is brought up to date by
-// the next run. Whoever calls keeps runs away (Runner::HoldRuns). Throws denied for a principal who is not the local
-// operator.
-EraseResult Erase(const core::Principal& principal, catalog::Lake& lake, catalog::Writer& writer,
-                  const EraseRequest& request);
+// what hangs on them, flattened rows, OMOP rows, accounts, lineage, and what was refused of them; files about the
+// patient alone get another name in every table and in the station's records. Their number stays used. Adds the
+// certificate (quality.erasure), which says what went and not whose it was. Earlier snapshots and Parquet files still
+// have the patient until catalog::Purge. What adds up over patients is brought up to date by the next run. Whoever
+// calls keeps runs away (Runner::HoldRuns). Throws denied for a principal who is not the local operator.
+EraseResult Erase(const core::Principal& principal, const EraseParts& parts, const EraseRequest& request);
+
+// Says whether rows of the patient were erased and files still have them: an erasure was stopped half-way.
+bool HasOpenErasure(catalog::Lake& lake, const std::string& patient_hash);
+
+// Completes the certificate: nothing of the patient is left in the station.
+void CompleteErasure(const core::Principal& principal, catalog::Writer& writer, const EraseRequest& request,
+                     const catalog::PurgeReport& report);
 
 }  // namespace pluginlake::orchestration

@@ -88,7 +88,7 @@ RunResult RunSession::Run() {
 
 Inspection RunSession::Inspect() {
   const RunResult plan = Run();
-  Inspection inspection{.problems = plan.problems};
+  Inspection inspection{.problems = plan.problems, .snapshot_id = relations_.snapshot_id()};
   for (const Asset* asset : graph_->order()) {
     InspectedAsset inspected{.asset = *asset};
     if (const AssetFacts* facts = FactsOf(*asset)) {

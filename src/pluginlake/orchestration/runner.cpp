@@ -112,6 +112,25 @@ std::optional<std::int64_t> Runner::LowestCursor(const core::Principal& principa
 
 Inspection Runner::Inspect(const core::Principal& principal) {
   const std::lock_guard lock(mutex_);
+  return InspectHeld(principal);
+}
+
+void Runner::MarkRead(const core::Principal& principal, const std::unique_lock<std::mutex>& held) {
+  PL_CHECK(held.owns_lock() && held.mutex() == &mutex_, "runs are not held");
+  const Inspection inspection = InspectHeld(principal);
+  for (const InspectedAsset& asset : inspection.assets) {
+    if (asset.facts && asset.plan.reasons.empty()) {
+      for (const auto& [input, cursor] : asset.facts->cursors) {
+        parts_.store.PutCursor({.consumer = asset.asset.key,
+                                .asset = assets::KeyOf(input),
+                                .snapshot_id = inspection.snapshot_id,
+                                .updated_at = 0});
+      }
+    }
+  }
+}
+
+Inspection Runner::InspectHeld(const core::Principal& principal) {
   const RunRequest request{.dry_run = true};
   core::NoProgress progress;
   const core::Cancellation cancellation;

@@ -57,6 +57,7 @@ struct InspectedAsset {
 struct Inspection {
   std::vector<InspectedAsset> assets;  // in an order in which each comes after what it reads
   std::vector<assets::Problem> problems;
+  std::int64_t snapshot_id = 0;  // as of which the lake was read
 };
 
 // One a project. Thread-safe: one run at a time, a second waits.
@@ -75,10 +76,16 @@ class Runner {
   // Returns the lowest snapshot up to which any asset has read an input: later ones must stay. nullopt = no asset.
   std::optional<std::int64_t> LowestCursor(const core::Principal& principal);
 
+  // Notes of every asset that is up to date that it has read its inputs as they are now: earlier snapshots may go. One
+  // that is not is computed in full by the next run if they do. `held` is what HoldRuns() gave.
+  void MarkRead(const core::Principal& principal, const std::unique_lock<std::mutex>& held);
+
   // Keeps runs away while it is held: for what rewrites the assets' tables itself.
   std::unique_lock<std::mutex> HoldRuns() { return std::unique_lock(mutex_); }
 
  private:
+  Inspection InspectHeld(const core::Principal& principal);
+
   RunnerParts parts_;
   RunnerSettings settings_;
   std::mutex mutex_;

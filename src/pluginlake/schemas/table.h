@@ -9,7 +9,7 @@
 namespace pluginlake::schemas {
 
 // Number of the layout that data/ describes; raised when a release changes a table.
-inline constexpr std::int64_t kLayoutVersion = 4;
+inline constexpr std::int64_t kLayoutVersion = 5;
 
 // One column. `type` is DuckDB's own name of the type, as duckdb_columns() shows it.
 struct Field {

@@ -38,6 +38,12 @@ void PostgresDatabase::Commit() { RunScript("COMMIT"); }
 
 void PostgresDatabase::Rollback() noexcept { connection_.Rollback(); }
 
+void PostgresDatabase::Vacuum() {
+  for (const SqlRow& row : Run("SELECT tablename FROM pg_tables WHERE schemaname = 'pluginlake' ORDER BY 1", {})) {
+    RunScript("VACUUM (FULL) pluginlake." + QuoteName(std::get<std::string>(row.at(0))));
+  }
+}
+
 std::string PostgresDatabase::CopyBeforeMigration(std::int64_t number) {
   std::string copy = fmt::format("pluginlake_before_{:04}", number);
   SqlTransaction transaction(*this);

@@ -19,6 +19,7 @@ class PostgresDatabase final : public SqlDatabase {
   void Commit() override;
   void Rollback() noexcept override;
   // The copy is the schema pluginlake_before_NNNN: tables and rows, without indexes.
+  void Vacuum() override;
   std::string CopyBeforeMigration(std::int64_t number) override;
 
   using SqlDatabase::Run;

@@ -35,6 +35,9 @@ class SqlDatabase {
   // Never throws: what cannot be rolled back is gone with the connection.
   virtual void Rollback() noexcept = 0;
 
+  // Writes all tables anew, without what was overwritten or deleted. Call outside a transaction.
+  virtual void Vacuum() = 0;
+
   // Copies all records as they are before migration `number`, and returns where the copy is. Doing it again replaces
   // the copy. Call outside a transaction.
   virtual std::string CopyBeforeMigration(std::int64_t number) = 0;

@@ -105,6 +105,10 @@ void SqliteDatabase::Commit() { RunScript("COMMIT"); }
 
 void SqliteDatabase::Rollback() noexcept { sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr); }
 
+void SqliteDatabase::Vacuum() { RunScript("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"); }
+
+void VacuumSqliteFile(const std::string& path) { SqliteDatabase({.path = path}).Vacuum(); }
+
 std::string SqliteDatabase::CopyBeforeMigration(std::int64_t number) {
   std::string copy = fmt::format("{}.before-{:04}", settings_.path, number);
   CopySqliteFile(settings_.path, copy);

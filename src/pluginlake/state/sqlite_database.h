@@ -31,6 +31,7 @@ class SqliteDatabase final : public SqlDatabase {
   void Begin() override;
   void Commit() override;
   void Rollback() noexcept override;
+  void Vacuum() override;
   std::string CopyBeforeMigration(std::int64_t number) override;
 
   using SqlDatabase::Run;
@@ -44,6 +45,11 @@ class SqliteDatabase final : public SqlDatabase {
   SqliteSettings settings_;
   SqliteHandle connection_;
 };
+
+// Writes the SQLite file anew without its free pages, and empties its write-ahead log, while others may have it open.
+// Throws conflict (PL-0502) if somebody reads or writes it all the time. Never on a file that another SQLite library in
+// this process has open.
+void VacuumSqliteFile(const std::string& path);
 
 // Writes a copy of the SQLite file `source_path` as of one moment to `target_path` (by rename, synced), while others
 // may go on writing to it. Throws not_found if there is no source, internal if it is damaged, exhausted (disk full).

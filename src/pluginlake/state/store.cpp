@@ -139,6 +139,16 @@ std::optional<std::string> Store::FindValue(std::string_view key) {
   return rows.empty() ? std::nullopt : std::optional(std::get<std::string>(rows.at(0).at(0)));
 }
 
+void Store::ReplaceInSources(std::string_view text, std::string_view other) {
+  std::scoped_lock lock(mutex_);
+  database_->Run("UPDATE batch SET source = replace(source, $1, $2)", {std::string(text), std::string(other)});
+}
+
+void Store::Vacuum() {
+  std::scoped_lock lock(mutex_);
+  database_->Vacuum();
+}
+
 std::int64_t Store::SchemaVersion() {
   std::scoped_lock lock(mutex_);
   return AppliedVersion(*database_);

@@ -45,6 +45,8 @@ class Store {
   // Returns the newest batches first, at most `rows_max`.
   std::vector<BatchRecord> Batches(std::int64_t rows_max);
   std::optional<BatchRecord> FindBatch(std::string_view batch_id);
+  // Puts `other` in place of `text` wherever the source of a batch has it.
+  void ReplaceInSources(std::string_view text, std::string_view other);
   // Returns the batches that began and never ended, oldest first. The owner asks this right after it took the lock:
   // whether a batch's commit is in the lake is answered by lineage.run and the batch's run_id.
   std::vector<BatchRecord> UnfinishedBatches();
@@ -70,6 +72,9 @@ class Store {
   // Small settings the program keeps for itself ("station_id", …).
   void PutValue(std::string_view key, std::string_view value);
   std::optional<std::string> FindValue(std::string_view key);
+
+  // Writes the database anew, so that nothing of what was overwritten or deleted is left in it.
+  void Vacuum();
 
   // Returns the version of the records (the number of the last migration applied).
   std::int64_t SchemaVersion();
