@@ -9,6 +9,7 @@
 #include "app/command_line.h"
 #include "app/console.h"
 #include "app/edge.h"
+#include "app/erasure_list.h"
 #include "app/help_text.h"
 #include "app/invocation.h"
 #include "app/station.h"
@@ -33,6 +34,16 @@ void RefuseRole(const CommandLine& line) {
                                   "version: a role sees names, ids and counts, and changes nothing",
                                   line.description.name, line.flags.role),
                       "Leave --role away to run it as the local operator.");
+  }
+}
+
+// A restored station that was given a list of erasures has patients again who must not be seen.
+void RefuseWhilePending(const VerbDescription& verb, const std::string& station_folder) {
+  std::error_code ignored;
+  if (!verb.before_pending_erasures && std::filesystem::exists(PendingErasuresPath(station_folder), ignored)) {
+    throw core::Error(core::ErrorKind::kConflict, "PL-0246",
+                      "This station was restored, and patients who were erased after its backup are still in it",
+                      "Finish that first: pluginlake erase --pending");
   }
 }
 
@@ -147,6 +158,7 @@ int RunParsed(CommandLine& line, const Invocation& invocation, Console& console,
   if (line.description.needs != Needs::kOwner) {
     return line.verb->Run(context);
   }
+  RefuseWhilePending(line.description, folder);
   log.SetNext(&host.station().log());
   return RunLogged(*line.verb, line.description.name, context);
 }

@@ -82,6 +82,7 @@ struct VerbDescription {
   std::vector<std::string> examples;  // command lines, without a prompt
   Needs needs = Needs::kOwner;
   UnderRole under_role = UnderRole::kRefused;
+  bool before_pending_erasures = false;  // runs on a restored station that has patients to erase first (PL-0246)
 };
 
 // One verb with its options. A new object for each command line.

@@ -4,7 +4,7 @@ import gzip
 import json
 import pathlib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyarrow.parquet
@@ -187,3 +187,42 @@ def test_a_killed_erasure_goes_on(
     assert station.rows("SELECT status FROM quality.erasure") == [["complete"]]
     assert station.rows("SELECT count(*) FROM omop.person") == [[1]]
     station.run("catalog", "fsck", "--deep").must_exit(0)
+
+
+def test_a_restored_station_erases_again(
+    station: Station,
+    marked: tuple[str, list[pathlib.Path]],
+    new_catalog: Callable[[str], str],
+    catalog_kind: str,
+    tmp_path: pathlib.Path,
+) -> None:
+    """A backup from before has the patient; with the list of erasures they are gone before anybody reads."""
+    patient, deliveries = marked
+    filled(station, deliveries[:2])
+    archive = tmp_path / "station.tar"
+    station.run("backup", archive).must_exit(0)
+    station.run("erase", f"Patient/{patient}").must_exit(0)
+    erasures = station.folder / "erasures.json"
+    assert MARKER not in erasures.read_text()
+    assert erasures.stat().st_mode & 0o077 == 0
+
+    catalog = new_catalog(catalog_kind)
+    elsewhere = [] if catalog == "sqlite" else ["--catalog", catalog]
+    folder = tmp_path / "restored"
+    arguments = [archive, folder, "--erasures", erasures, *elsewhere]
+    killed = station.program.run("restore", *arguments, environment={"PLUGINLAKE_FAULT": "erase.rows_gone"})
+    assert killed.exit_code < 0, killed.explain("it should have been killed")
+    restored = Station(station.program, folder, catalog)
+    station.program.environment["PLUGINLAKE_STATION"] = str(folder)
+    assert "PL-0246" in restored.run("query", "SELECT 1").must_exit(6).stderr
+
+    restored.run("erase", "--pending").must_exit(0)
+    assert where(restored, None) == []
+    assert restored.rows("SELECT count(*) FROM omop.person") == [[1]]
+    assert restored.rows("SELECT status FROM quality.erasure") == [["complete"]]
+    assert (folder / "erasures.json").read_text() == erasures.read_text()
+    assert restored.run("erase", "--pending", "--json").must_exit(0).json["patients"] == 0
+    no_list = station.program.run("restore", archive, tmp_path / "other", "--erasures", tmp_path / "none.json")
+    assert "PL-0248" in no_list.must_exit(3).stderr
+    no_list = station.program.run("restore", archive, tmp_path / "other", "--erasures", deliveries[0], *elsewhere)
+    assert "PL-0247" in no_list.stderr

@@ -14,6 +14,7 @@
 #include "app/backup/restored_settings.h"
 #include "app/backup/scratch_folder.h"
 #include "app/backup/unpack.h"
+#include "app/erasure_list.h"
 #include "pluginlake/catalog/backup.h"
 #include "pluginlake/core/error.h"
 #include "pluginlake/state/postgres_connection.h"
@@ -111,6 +112,9 @@ RestoreReport RestoreStation(const RestoreRequest& request) {
   WriteRestoredSettings(staging.path() + "/pluginlake.toml", request.catalog);
   for (const char* name : {"run", "tmp", "logs"}) {
     staging.Make(name);
+  }
+  if (!request.erasures.empty()) {
+    WriteErasureList(ReadErasureList(request.erasures), PendingErasuresPath(staging.path()));
   }
   SyncAll(staging.path());
   staging.MoveTo(request.folder);

@@ -12,9 +12,10 @@ class Progress;
 namespace pluginlake::app {
 
 struct RestoreRequest {
-  std::string archive;  // absolute
-  std::string folder;   // absolute; not there yet, or empty
-  std::string catalog;  // where the catalog shall be: "sqlite", or the URL of an empty database
+  std::string archive;   // absolute
+  std::string folder;    // absolute; not there yet, or empty
+  std::string catalog;   // where the catalog shall be: "sqlite", or the URL of an empty database
+  std::string erasures;  // absolute; a list of erasures (app/erasure_list.h) that the new station has to go through
   core::Progress& progress;
   core::Cancellation& cancellation;
 };

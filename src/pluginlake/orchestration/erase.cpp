@@ -31,6 +31,16 @@ bool Has(const schemas::Table& table, std::string_view column) {
   return std::ranges::find(table.fields, column, &schemas::Field::name) != table.fields.end();
 }
 
+std::vector<std::string> Texts(duck::Result& result) {
+  std::vector<std::string> texts;
+  while (std::optional<duck::Chunk> chunk = result.Fetch()) {
+    for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
+      texts.emplace_back(chunk->Text(0, row));
+    }
+  }
+  return texts;
+}
+
 // The erased resources, in a database beside the lake for as long as the commit lasts.
 class Erased {
  public:
@@ -49,14 +59,8 @@ class Erased {
   const std::optional<std::int64_t>& person_id() const { return person_id_; }
 
   std::vector<std::string> Sources() {
-    std::vector<std::string> sources;
     duck::Result result = connection_.Query("SELECT source FROM erasing.erased.source ORDER BY source");
-    while (std::optional<duck::Chunk> chunk = result.Fetch()) {
-      for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-        sources.emplace_back(chunk->Text(0, row));
-      }
-    }
-    return sources;
+    return Texts(result);
   }
 
  private:
@@ -144,25 +148,49 @@ catalog::CommitInfo InfoOf(const EraseRequest& request, const std::string& messa
 
 }  // namespace
 
-std::string PatientHash(state::Store& store, const std::string& patient_id) {
+std::string ErasureKey(state::Store& store) {
   std::optional<std::string> key = store.FindValue(kHashKey);
   if (!key) {
     key = core::NewKeyHex();
     store.PutValue(kHashKey, *key);
   }
-  return core::HmacSha256Hex(*key, "Patient/" + patient_id);
+  return *key;
 }
 
-bool HasOpenErasure(catalog::Lake& lake, const std::string& patient_hash) {
-  return lake.Connect().QueryInt64(sql::kOpenErasures, {std::string_view(patient_hash)}).value_or(0) > 0;
+void AdoptErasureKey(state::Store& store, const std::string& key) {
+  if (!store.FindValue(kHashKey)) {
+    store.PutValue(kHashKey, key);
+  }
 }
 
-void CompleteErasure(const core::Principal& principal, catalog::Writer& writer, const EraseRequest& request,
-                     const catalog::PurgeReport& report) {
+std::string PatientHash(const std::string& key, const std::string& patient_id) {
+  return core::HmacSha256Hex(key, "Patient/" + patient_id);
+}
+
+std::vector<std::string> ErasedHashes(catalog::Lake& lake) {
+  duck::Connection connection = lake.Connect();
+  duck::Result result = connection.Query("SELECT DISTINCT patient_hash FROM quality.erasure ORDER BY patient_hash");
+  return Texts(result);
+}
+
+std::vector<std::string> PatientIds(catalog::Lake& lake) {
+  duck::Connection connection = lake.Connect();
+  duck::Result result = connection.Query(sql::kPatientIds);
+  return Texts(result);
+}
+
+std::vector<std::string> OpenErasures(catalog::Lake& lake) {
+  duck::Connection connection = lake.Connect();
+  duck::Result result =
+      connection.Query("SELECT DISTINCT patient_hash FROM quality.erasure WHERE status <> 'complete' ORDER BY ALL");
+  return Texts(result);
+}
+
+void CompleteErasures(const core::Principal& principal, catalog::Writer& writer, const EraseRequest& request,
+                      const catalog::PurgeReport& report) {
   writer.Commit(principal, InfoOf(request, "an erasure is complete"), [&](duck::Connection& connection, std::int64_t) {
-    connection.Query(sql::kCompleteErasure,
-                     {std::string_view(request.patient_hash), report.files_rewritten, report.files_removed,
-                      report.snapshots_expired, std::string_view(kOutside)});
+    connection.Query(sql::kCompleteErasure, {report.files_rewritten, report.files_removed, report.snapshots_expired,
+                                             std::string_view(kOutside)});
     return catalog::CommitOutcome{.changed = true};
   });
 }

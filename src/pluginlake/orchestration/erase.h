@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pluginlake/catalog/purge.h"
 
@@ -39,9 +40,18 @@ struct EraseParts {
   state::Store& store;
 };
 
-// Returns the keyed hash by which this station remembers an erased patient. The key is made once and kept in the
-// station's records, which a backup holds too.
-std::string PatientHash(state::Store& store, const std::string& patient_id);
+// Returns the key of the hashes by which this station remembers erased patients: made once, and kept in the station's
+// records, which a backup holds too.
+std::string ErasureKey(state::Store& store);
+// Takes the key of the list of erasures that a station without any is given.
+void AdoptErasureKey(state::Store& store, const std::string& key);
+std::string PatientHash(const std::string& key, const std::string& patient_id);
+
+// Returns the hashes of all patients that this station has certificates of.
+std::vector<std::string> ErasedHashes(catalog::Lake& lake);
+
+// Returns the id of every patient of whom anything is in the lake.
+std::vector<std::string> PatientIds(catalog::Lake& lake);
 
 // Deletes, in one commit, every row that belongs to the patient: resources of their compartment in all versions and
 // what hangs on them, flattened rows, OMOP rows, accounts, lineage, and what was refused of them; files about the
@@ -51,11 +61,11 @@ std::string PatientHash(state::Store& store, const std::string& patient_id);
 // calls keeps runs away (Runner::HoldRuns). Throws denied for a principal who is not the local operator.
 EraseResult Erase(const core::Principal& principal, const EraseParts& parts, const EraseRequest& request);
 
-// Says whether rows of the patient were erased and files still have them: an erasure was stopped half-way.
-bool HasOpenErasure(catalog::Lake& lake, const std::string& patient_hash);
+// Returns the hashes of patients whose rows were erased while files still have them.
+std::vector<std::string> OpenErasures(catalog::Lake& lake);
 
-// Completes the certificate: nothing of the patient is left in the station.
-void CompleteErasure(const core::Principal& principal, catalog::Writer& writer, const EraseRequest& request,
-                     const catalog::PurgeReport& report);
+// Completes the certificates that are open: nothing of those patients is left in the station.
+void CompleteErasures(const core::Principal& principal, catalog::Writer& writer, const EraseRequest& request,
+                      const catalog::PurgeReport& report);
 
 }  // namespace pluginlake::orchestration

@@ -1,5 +1,5 @@
--- Says of an erasure that nothing is left. $1 = keyed hash, $2 to $4 = files rewritten, files removed, snapshots expired,
--- $5 = what lies outside the station.
+-- Says of the erasures that are open that nothing is left. $1 to $3 = files rewritten, files removed, snapshots expired, $4 =
+-- what lies outside the station.
 UPDATE quality.erasure SET
-  status = 'complete', completed_at = now(), files_rewritten = $2, files_removed = $3, snapshots_expired = $4, outside = $5
-WHERE patient_hash = $1 AND status <> 'complete'
+  status = 'complete', completed_at = now(), files_rewritten = $1, files_removed = $2, snapshots_expired = $3, outside = $4
+WHERE status <> 'complete'
