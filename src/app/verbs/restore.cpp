@@ -12,6 +12,7 @@
 #include "app/console.h"
 #include "app/edge.h"
 #include "app/erase_patients.h"
+#include "app/erasure_list.h"
 #include "app/invocation.h"
 #include "app/owner.h"
 #include "app/station.h"
@@ -61,6 +62,7 @@ class Restore final : public Verb {
       throw core::Error(core::ErrorKind::kNotFound, "PL-0248", "There is no list of erasures: " + erasures_,
                         "It is the file erasures.json of the station's folder, kept with the backups.");
     }
+    ReadErasureList(request.erasures);  // refused before the work begins, not after
     const RestoreReport report = RestoreStation(request);
     const int exit_code = request.erasures.empty() ? 0 : Replay(context, folder);
     Answer(context, request, report);
