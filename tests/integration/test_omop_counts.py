@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from omop_rows import TABLES, NaturalRows, facts, table_counts, written
+from oracle.eras import condition_eras, drug_eras, ingredients
 from oracle.resources import Delivery, Resource, lines_of
 from oracle.tables import Expected
 from oracle.vocabulary import Vocabulary
@@ -78,6 +79,31 @@ def must_be_as_expected(station: Station, step: Step) -> None:
     lines = {kind: len(keys) for kind, keys in step.delivery.keys_by_type.items()}
     assert {kind: outcomes.total() for kind, outcomes in account.items()} == lines
     assert station.rows(UNBALANCED) == []
+
+
+def must_have_eras(station: Station, above: dict[int, set[int]]) -> None:
+    """The eras are those that follow from the records, one by one."""
+    conditions = station.rows(
+        "SELECT person_id, condition_concept_id, condition_start_date::VARCHAR, condition_end_date::VARCHAR "
+        "FROM omop.condition_occurrence"
+    )
+    eras = station.rows(
+        "SELECT person_id, condition_concept_id, condition_era_start_date::VARCHAR, condition_era_end_date::VARCHAR, "
+        "condition_occurrence_count FROM omop.condition_era"
+    )
+    assert collections.Counter(map(tuple, eras)) == condition_eras(conditions)
+    drugs = station.rows(
+        "SELECT person_id, drug_concept_id, drug_exposure_start_date::VARCHAR, drug_exposure_end_date::VARCHAR, "
+        "days_supply FROM omop.drug_exposure"
+    )
+    eras = station.rows(
+        "SELECT person_id, drug_concept_id, drug_era_start_date::VARCHAR, drug_era_end_date::VARCHAR, "
+        "drug_exposure_count, gap_days FROM omop.drug_era"
+    )
+    assert collections.Counter(map(tuple, eras)) == drug_eras(drugs, above)
+    assert len(eras) > 100
+    unique = "SELECT count(*) - count(DISTINCT drug_era_id) FROM omop.drug_era"
+    assert station.rows(unique) == [[0]]
 
 
 def patient_resources(shared: pathlib.Path, kind: str) -> list[Resource]:
@@ -162,6 +188,8 @@ def test_counts(
     loaded(station, shared, steps[0].path)
     assert rows_in_lake(station) == view_rows
     must_be_as_expected(station, steps[0])
+    above = ingredients(shared / "data" / "omop" / "vocab")
+    must_have_eras(station, above)
     tables_by_catalog[catalog_kind] = {
         table: written(station, f"whole_{table}", f"SELECT * FROM omop.{table} ORDER BY ALL") for table in TABLES
     }
@@ -177,6 +205,7 @@ def test_counts(
         modes = {asset["key"]: asset["mode"] for asset in computed(station)["assets"]}
         assert modes["omop/measurement"] == modes["lineage/row_source"] == "incremental"
         must_be_as_expected(station, step)
+        must_have_eras(station, above)
 
 
 @pytest.mark.slow

@@ -36,7 +36,7 @@ def test_the_good_bundle_passes_without_a_remark(station: Station) -> None:
     for _ in range(2):
         answer = station.run("vocab", "load", GOOD, "--json").must_exit(0).json
         assert (answer["problems"], answer["refused"], answer["release"]) == ([], False, "v5.0 28-FEB-25")
-    assert station.rows("SELECT count(*) FROM vocab.concept") == [[42]]
+    assert station.rows("SELECT count(*) FROM vocab.concept") == [[43]]
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=[recipe["name"] for recipe in RECIPES])

@@ -6,9 +6,12 @@ WITH statement AS (
   UNION ALL BY NAME SELECT * FROM event.procedure
   UNION ALL BY NAME SELECT * FROM event.medication_request
   UNION ALL BY NAME SELECT * FROM event.medication_administration
+  UNION ALL BY NAME SELECT * FROM event.medication_statement
+  UNION ALL BY NAME SELECT * FROM event.medication_dispense
   UNION ALL BY NAME SELECT * FROM event.immunization
   UNION ALL BY NAME SELECT * FROM event.allergy
   UNION ALL BY NAME SELECT * FROM event.device
+  UNION ALL BY NAME SELECT * FROM event.specimen
 )
 
 SELECT

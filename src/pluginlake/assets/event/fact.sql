@@ -23,7 +23,7 @@ SELECT
   e.provider_id, v.visit_occurrence_id, v.visit_detail_id,
   e.status_concept_id, e.status_source_value, e.stop_reason,
   n.doubt,
-  e.quantity, e.refills, e.days_supply, e.sig, e.lot_number, e.dose_unit,
+  e.verbatim_end_date, e.quantity, e.refills, e.days_supply, e.sig, e.lot_number, e.dose_unit,
   e.value_number,
   CASE e.comparator WHEN '<' THEN 4171756 WHEN '<=' THEN 4171754 WHEN '>=' THEN 4171755 WHEN '>' THEN 4172704 END AS operator_concept_id,
   coalesce(

@@ -16,6 +16,11 @@ SELECT 'visit_detail', person_id, NULL, 'Encounter', resource_id, resource_versi
 FROM event.visit_stay
 
 UNION ALL
+SELECT 'payer_plan_period', person_id, NULL, resource_type, resource_id, resource_version, 'payer_plan_period', NULL, batch_id, source, source_line
+FROM event.insured
+WHERE exclusion IS NULL
+
+UNION ALL
 SELECT 'person', person_id, person_id, 'Patient', patient_id, resource_version, 'person', NULL, batch_id, source, source_line
 FROM event.person
 

@@ -44,6 +44,7 @@ SELECT
     WHEN split_part(domain_id, '/', 1) = 'Procedure' THEN 'procedure_occurrence'
     WHEN split_part(domain_id, '/', 1) = 'Device' THEN 'device_exposure'
     WHEN split_part(domain_id, '/', 1) IN ('Measurement', 'Meas') THEN 'measurement'
+    WHEN split_part(domain_id, '/', 1) = 'Specimen' THEN 'specimen'
     ELSE 'observation'
   END AS omop_table,
   concat_ws(' ', element, coalesce(system, '') || '|' || code, equal_ordinal, target_ordinal) AS part

@@ -7,7 +7,7 @@ SELECT
   start_time AS drug_exposure_start_datetime,
   coalesce(end_date, start_date) AS drug_exposure_end_date,
   coalesce(end_time, CASE WHEN end_date IS NULL THEN start_time END) AS drug_exposure_end_datetime,
-  NULL::DATE AS verbatim_end_date,
+  verbatim_end_date,
   type_concept_id AS drug_type_concept_id,
   stop_reason,
   refills,

@@ -22,7 +22,8 @@ design AS (
   FROM (
     VALUES
     ('Patient', 'row'), ('Encounter', 'row'), ('Condition', 'row'), ('Observation', 'row'), ('Procedure', 'row'),
-    ('MedicationRequest', 'row'), ('MedicationAdministration', 'row'), ('Immunization', 'row'), ('AllergyIntolerance', 'row'),
+    ('MedicationRequest', 'row'), ('MedicationAdministration', 'row'), ('MedicationStatement', 'row'), ('MedicationDispense', 'row'), ('Specimen', 'row'), ('Coverage', 'row'),
+    ('Immunization', 'row'), ('AllergyIntolerance', 'row'),
     ('Device', 'row'), ('DeviceUseStatement', 'row'), ('Practitioner', 'row'), ('Organization', 'row'), ('Location', 'row'),
     ('Medication', 'merged'), ('PractitionerRole', 'merged')
   ) AS known (resource_type, class)

@@ -10,6 +10,11 @@ WITH left_out AS (
   WHERE exclusion IS NOT NULL
 
   UNION ALL
+  SELECT 'omop/payer_plan_period', resource_type, resource_id, exclusion, patient_id
+  FROM event.insured
+  WHERE exclusion IS NOT NULL
+
+  UNION ALL
   SELECT 'omop/person', 'Patient', p.resource_id, 'no_birth_date', p.patient_id
   FROM fhir.patient AS p
   WHERE local_date(p.birth_date) IS NULL

@@ -10,6 +10,8 @@ WITH row_count AS (
   UNION ALL SELECT 'procedure_occurrence', person_id, count(*) FROM omop.procedure_occurrence GROUP BY ALL
   UNION ALL SELECT 'device_exposure', person_id, count(*) FROM omop.device_exposure GROUP BY ALL
   UNION ALL SELECT 'measurement', person_id, count(*) FROM omop.measurement GROUP BY ALL
+  UNION ALL SELECT 'payer_plan_period', person_id, count(*) FROM omop.payer_plan_period GROUP BY ALL
+  UNION ALL SELECT 'specimen', person_id, count(*) FROM omop.specimen GROUP BY ALL
   UNION ALL SELECT 'observation', person_id, count(*) FROM omop.observation GROUP BY ALL
 ),
 

@@ -48,6 +48,7 @@ SELECT
     WHEN 'drug_exposure' THEN 'Drug'
     WHEN 'procedure_occurrence' THEN 'Procedure'
     WHEN 'device_exposure' THEN 'Device'
+    WHEN 'specimen' THEN 'Specimen'
     WHEN 'unit' THEN 'Unit'
     WHEN 'value' THEN 'Meas Value'
     WHEN 'route' THEN 'Route'
