@@ -26,6 +26,9 @@ SELECT resource_type, CASE class WHEN 'excluded' THEN reason_code ELSE class END
 FROM quality.account
 GROUP BY ALL
 """
+PLAUSIBILITY = """
+SELECT rule, omop_table, sum(looked_at)::BIGINT, sum(broken)::BIGINT FROM quality.plausibility GROUP BY ALL
+"""
 UNBALANCED = """
 SELECT omop_table, table_rows, entries FROM quality.row_account WHERE table_rows <> entries
 UNION ALL SELECT omop_table, table_rows, entries FROM quality.master_account WHERE table_rows <> entries
@@ -79,6 +82,12 @@ def must_be_as_expected(station: Station, step: Step) -> None:
     lines = {kind: len(keys) for kind, keys in step.delivery.keys_by_type.items()}
     assert {kind: outcomes.total() for kind, outcomes in account.items()} == lines
     assert station.rows(UNBALANCED) == []
+    judged = {(rule, table): (looked_at, broken) for rule, table, looked_at, broken in station.rows(PLAUSIBILITY)}
+    for (rule, table), (looked_at, broken) in judged.items():
+        if rule == "outside_observation_period":
+            assert looked_at == counts[table]
+        assert broken == 0 or rule in ("value_as_text_only", "several_units_of_a_concept"), (rule, table)
+    assert judged["duration_not_preserved", "visit_occurrence"][0] > 10_000
 
 
 def must_have_eras(station: Station, above: dict[int, set[int]]) -> None:
