@@ -8,6 +8,7 @@ WITH whole AS (
     ) AS moment,
     CASE
       WHEN a.verification_status = 'entered-in-error' THEN 'entered_in_error'
+      WHEN a.has_modifier_extension THEN 'modifier_extension'
       WHEN a.verification_status = 'refuted' THEN 'status_refuted'
     END AS exclusion
   FROM fhir.allergy_intolerance AS a

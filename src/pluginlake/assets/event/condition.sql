@@ -41,6 +41,7 @@ SELECT
   END AS doubt,
   CASE
     WHEN c.verification_status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN c.has_modifier_extension THEN 'modifier_extension'
     WHEN c.verification_status = 'unconfirmed' AND getvariable('mapping_profile') <> 'fhir2omop' THEN 'status_unconfirmed'
     WHEN c.verification_status = 'refuted' AND getvariable('mapping_profile') = 'fhir2omop' THEN 'status_refuted'
   END AS exclusion

@@ -18,6 +18,7 @@ SELECT
   coalesce(d.lot_number, d.serial_number) AS production_id,
   CASE
     WHEN u.status = 'entered-in-error' OR d.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN u.has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(u.status, 'unknown') NOT IN ('active', 'completed', 'stopped')
       THEN 'status_' || replace(coalesce(u.status, 'unknown'), '-', '_')
     WHEN d.resource_id IS NULL THEN 'no_device'

@@ -25,6 +25,7 @@ SELECT
   route AS route_codings,
   CASE
     WHEN status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(status, 'unknown') <> 'completed' THEN 'status_' || replace(coalesce(status, 'unknown'), '-', '_')
   END AS exclusion
 FROM fhir.immunization

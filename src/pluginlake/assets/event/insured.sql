@@ -9,6 +9,7 @@ SELECT
   c.type[1].code AS plan_source_value,
   CASE
     WHEN c.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN c.has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(c.status, 'unknown') NOT IN ('active', 'cancelled')
       THEN 'status_' || replace(coalesce(c.status, 'unknown'), '-', '_')
     WHEN person.person_id IS NULL THEN 'no_person'

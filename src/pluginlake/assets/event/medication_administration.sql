@@ -24,6 +24,7 @@ SELECT
   a.route AS route_codings,
   CASE
     WHEN a.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN a.has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(a.status, 'unknown') NOT IN ('completed', 'in-progress', 'stopped')
       THEN 'status_' || replace(coalesce(a.status, 'unknown'), '-', '_')
   END AS exclusion

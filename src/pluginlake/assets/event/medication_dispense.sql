@@ -24,6 +24,7 @@ SELECT
   d.route AS route_codings,
   CASE
     WHEN d.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN d.has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(d.status, 'unknown') <> 'completed' THEN 'status_' || replace(coalesce(d.status, 'unknown'), '-', '_')
   END AS exclusion
 FROM fhir.medication_dispense AS d

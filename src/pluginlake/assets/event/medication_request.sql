@@ -25,6 +25,7 @@ SELECT
   r.route AS route_codings,
   CASE
     WHEN r.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN r.has_modifier_extension THEN 'modifier_extension'
     WHEN getvariable('mapping_profile') = 'hl7' AND coalesce(r.intent, '') <> 'instance-order'
       THEN 'intent_' || replace(coalesce(r.intent, 'absent'), '-', '_')
     WHEN coalesce(r.intent, '') NOT IN ('order', 'original-order', 'reflex-order', 'filler-order', 'instance-order')

@@ -26,6 +26,7 @@ SELECT
   s.route AS route_codings,
   CASE
     WHEN s.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN s.has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(s.status, 'unknown') NOT IN ('active', 'completed')
       THEN 'status_' || replace(coalesce(s.status, 'unknown'), '-', '_')
   END AS exclusion

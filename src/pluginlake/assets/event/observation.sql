@@ -45,6 +45,7 @@ SELECT
   try_cast(reference_high AS DOUBLE) AS range_high,
   CASE
     WHEN status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(status, 'unknown') NOT IN ('final', 'amended', 'corrected')
       THEN 'status_' || replace(coalesce(status, 'unknown'), '-', '_')
     WHEN data_is_absent THEN 'data_absent'

@@ -20,6 +20,7 @@ SELECT
   x.body_site AS modifier_codings,
   CASE
     WHEN x.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN x.has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(x.status, 'unknown') <> 'completed' THEN 'status_' || replace(coalesce(x.status, 'unknown'), '-', '_')
   END AS exclusion
 FROM fhir.procedure AS x

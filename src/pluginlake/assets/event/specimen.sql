@@ -20,6 +20,7 @@ SELECT
   body_site AS modifier_codings,
   CASE
     WHEN status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(status, 'available') NOT IN ('available', 'unavailable') THEN 'status_' || replace(status, '-', '_')
   END AS exclusion
 FROM fhir.specimen

@@ -86,6 +86,7 @@ SELECT
   v.discharge_disposition[1].code AS discharged_to_source_value,
   CASE
     WHEN v.status = 'entered-in-error' THEN 'entered_in_error'
+    WHEN v.has_modifier_extension THEN 'modifier_extension'
     WHEN coalesce(v.status, 'unknown') NOT IN ('arrived', 'triaged', 'in-progress', 'onleave', 'finished')
       THEN 'status_' || replace(coalesce(v.status, 'unknown'), '-', '_')
     WHEN person.person_id IS NULL THEN 'no_person'
