@@ -23,7 +23,10 @@ CONCEPTS = [
     (110, "Second drug", "Drug", "RxNorm", "Clinical Drug", "S", "R2"),
     (111, "Vaccine", "Drug", "CVX", "CVX", "S", "V1"),
     (112, "milligram", "Unit", "UCUM", "Unit", "S", "mg"),
+    (113, "Ingredient", "Drug", "RxNorm", "Ingredient", "S", "R0"),
+    (114, "Blood", "Specimen", "SNOMED", "Specimen", "S", "B1"),
 ]
+ANCESTORS = [(113, 109), (113, 110), (113, 113)]
 MAPS = [(106, 101), (106, 103)]
 SNOMED = "http://snomed.info/sct"
 LOINC = "http://loinc.org"
@@ -55,6 +58,9 @@ def write_vocabulary(folder: pathlib.Path) -> pathlib.Path:
     rows = ["\t".join(head.split())]
     rows += [f"{a}\t{b}\tMaps to\t19700101\t20991231\t" for a, b in MAPS]
     (folder / "CONCEPT_RELATIONSHIP.csv").write_text("\n".join(rows) + "\n")
+    rows = ["ancestor_concept_id\tdescendant_concept_id\tmin_levels_of_separation\tmax_levels_of_separation"]
+    rows += [f"{a}\t{b}\t{int(a != b)}\t{int(a != b)}" for a, b in ANCESTORS]
+    (folder / "CONCEPT_ANCESTOR.csv").write_text("\n".join(rows) + "\n")
     return folder
 
 
@@ -198,6 +204,28 @@ class World:
             "coding": [{"system": "http://hl7.org/fhir/sid/cvx", "code": self.chance.choice(["V1", "V9"])}]
         }
 
+    def _fill_medicationstatement(self, r: Resource) -> None:
+        r.update(status=self.chance.choice(["active", "completed", "intended"]), subject=self.reference("Patient"))
+        r["effectivePeriod"] = {"start": self.moment(), "end": self.moment()}
+        r["medicationCodeableConcept"] = self.code(DRUGS)
+        if self.chance.random() < 0.1:
+            r["modifierExtension"] = [{"url": "urn:not-so", "valueBoolean": True}]
+
+    def _fill_medicationdispense(self, r: Resource) -> None:
+        r.update(status=self.chance.choice(["completed", "declined"]), subject=self.reference("Patient"))
+        r["whenHandedOver"] = self.moment()
+        r["daysSupply"] = {"value": self.chance.randint(1, 90), "code": "d"}
+        r["medicationReference"] = self.reference("Medication")
+
+    def _fill_specimen(self, r: Resource) -> None:
+        r.update(status="available", subject=self.reference("Patient"), receivedTime=self.moment())
+        r["type"] = self.code([(SNOMED, "B1"), (SNOMED, "unknown"), (SNOMED, "O1")])
+
+    def _fill_coverage(self, r: Resource) -> None:
+        r.update(status=self.chance.choice(["active", "draft"]), beneficiary=self.reference("Patient"))
+        r["period"] = {"start": self.moment()}
+        r["payor"] = [self.reference("Organization")]
+
     def edits(self) -> list[Resource]:
         """Changes the world and returns what is sent: resources, and {"delete": "Type/id"}."""
         sent: list[Resource] = []
@@ -237,7 +265,8 @@ class World:
 
 
 TYPES = ["Patient", "Patient", "Practitioner", "Organization", "Location", "Medication", "Encounter", "Encounter", "Condition",
-         "Condition", "Observation", "Observation", "Observation", "Procedure", "MedicationRequest", "Immunization"]  # fmt: skip
+         "Condition", "Observation", "Observation", "Observation", "Procedure", "MedicationRequest", "Immunization",
+         "MedicationStatement", "MedicationDispense", "Specimen", "Coverage"]  # fmt: skip
 
 
 def write_delivery(path: pathlib.Path, sent: list[Resource]) -> pathlib.Path:

@@ -23,6 +23,8 @@ ROW_IDS = {
     "procedure_occurrence": ("procedure_occurrence_id", {"visit_occurrence_id": "visit_occurrence", "provider_id": "provider"}),
     "device_exposure": ("device_exposure_id", {"visit_occurrence_id": "visit_occurrence", "provider_id": "provider"}),
     "measurement": ("measurement_id", {"visit_occurrence_id": "visit_occurrence", "provider_id": "provider"}),
+    "specimen": ("specimen_id", {}),
+    "payer_plan_period": ("payer_plan_period_id", {}),
     "observation": ("observation_id", {"visit_occurrence_id": "visit_occurrence", "provider_id": "provider"}),
 }  # fmt: skip
 DROPPED = {"person_id", "visit_detail_id", "location_id", "measurement_event_id", "observation_event_id"}
@@ -53,6 +55,11 @@ OTHERS = {
     "resource": "SELECT reference, patient_id FROM fhir.resource",
     "location": "SELECT city, state, zip, location_source_value FROM omop.location",
     "care_site": "SELECT care_site_name, care_site_source_value FROM omop.care_site",
+    "condition_era": "SELECT r.resource_id, t.* EXCLUDE (condition_era_id, person_id) FROM omop.condition_era AS t "
+    "JOIN lineage.registry AS r ON r.resource_type = 'Patient' AND r.number = t.person_id",
+    "drug_era": "SELECT r.resource_id, t.* EXCLUDE (drug_era_id, person_id) FROM omop.drug_era AS t "
+    "JOIN lineage.registry AS r ON r.resource_type = 'Patient' AND r.number = t.person_id",
+    "plausibility": "SELECT omop_table, rule, sum(looked_at) AS n, sum(broken) AS broken FROM quality.plausibility GROUP BY ALL",
     "provider": "SELECT gender_source_value, provider_source_value FROM omop.provider",
 }
 
@@ -138,9 +145,12 @@ def test_incremental_equals_full(new_station: Callable[[str], Station], tmp_path
 
 
 def test_replayed_arrivals_give_the_same_ids(new_station: Callable[[str], Station], tmp_path: pathlib.Path) -> None:
-    """The same deliveries and runs in two stations give the same ids, also with a full run in between."""
+    """The same deliveries and runs in two stations give the same ids, with one thread and four, and full runs between."""
     world = World(random.Random(7))
     first, second = new_station("first"), new_station("second")
+    for station, threads in ((first, "1"), (second, "4")):
+        for name in ("DUCK", "SOURCES"):
+            station.program.environment[f"PLUGINLAKE_{name}__THREADS"] = threads
     for number in range(4):
         delivery = write_delivery(tmp_path / f"{number}.json", world.edits())
         for station in (first, second):

@@ -55,7 +55,7 @@ def test_a_column_leads_to_columns_and_elements(filled: Station) -> None:
     assert ("raw/fhir_resource", "Observation.code.coding") in ends
     assert ("vocab/code_target", "target_concept_id") in ends
     answer = filled.run("lineage", "fhir/observation.value_quantity_value", "--down", "--json").must_exit(0).json
-    assert {"asset": "omop/measurement", "column": "value_as_number"} in answer["ends"]
+    assert ("omop/measurement", "value_as_number") in {(edge["asset"], edge["column"]) for edge in answer["edges"]}
     answer = filled.run("lineage", "omop/person.ethnicity_source_concept_id", "--json").must_exit(0).json
     assert answer["constant"] is True
     text = filled.run("lineage", "omop/person.year_of_birht").must_exit(3).stderr

@@ -27,7 +27,7 @@ SELECT
   e.value_number,
   CASE e.comparator WHEN '<' THEN 4171756 WHEN '<=' THEN 4171754 WHEN '>=' THEN 4171755 WHEN '>' THEN 4172704 END AS operator_concept_id,
   coalesce(
-    value_1.targets[1].concept_id, value_2.targets[1].concept_id, e.value_fixed_concept_id,
+    value.concept_id, e.value_fixed_concept_id,
     CASE WHEN len(e.value_codings) > 0 THEN 0 END, n.value_concept_id
   ) AS value_concept_id,
   coalesce(interpretation.targets[1].concept_id, CASE WHEN len(e.interpretation_codings) > 0 THEN 0 END) AS interpretation_concept_id,
@@ -56,8 +56,9 @@ LEFT JOIN whole
   ON n.resource_type = whole.resource_type AND n.person_id = whole.person_id
   AND CASE WHEN n.element <> 'code' THEN n.resource_id END = whole.resource_id
 LEFT JOIN event.visit_number AS v ON n.person_id = v.person_id AND e.encounter_id = v.encounter_id
-LEFT JOIN event.code_map AS value_1 ON e.value_codings[1].system = value_1.system AND e.value_codings[1].code = value_1.code
-LEFT JOIN event.code_map AS value_2 ON e.value_codings[2].system = value_2.system AND e.value_codings[2].code = value_2.code
+LEFT JOIN event.value AS value
+  ON n.resource_type = value.resource_type AND n.resource_id = value.resource_id AND n.element = value.element
+  AND n.element_index = value.element_index
 LEFT JOIN event.code_map AS interpretation
   ON e.interpretation_codings[1].system = interpretation.system AND e.interpretation_codings[1].code = interpretation.code
 LEFT JOIN event.code_map AS unit

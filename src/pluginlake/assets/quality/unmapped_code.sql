@@ -12,11 +12,9 @@ WITH missed AS (
   WHERE e.exclusion IS NULL AND coalesce(e.unit_code, e.unit_text) IS NOT NULL AND map.targets IS NULL
 
   UNION ALL
-  SELECT e.patient_id, e.value_codings[1].system, e.value_codings[1].code, e.value_codings[1].display, 'value'
-  FROM event.event AS e
-  LEFT JOIN event.code_map AS map ON e.value_codings[1].system = map.system AND e.value_codings[1].code = map.code
-  LEFT JOIN event.code_map AS other ON e.value_codings[2].system = other.system AND e.value_codings[2].code = other.code
-  WHERE e.exclusion IS NULL AND e.value_codings[1].code IS NOT NULL AND map.targets IS NULL AND other.targets IS NULL
+  SELECT patient_id, coding.system, coding.code, coding.display, 'value'
+  FROM event.value
+  WHERE concept_id IS NULL AND coding.code IS NOT NULL
 
   UNION ALL
   SELECT e.patient_id, e.interpretation_codings[1].system, e.interpretation_codings[1].code, e.interpretation_codings[1].display, 'value'
