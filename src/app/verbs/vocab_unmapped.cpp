@@ -28,7 +28,7 @@ class VocabUnmapped final : public Verb {
                 "List the codes in the data that have no standard concept, the most frequent first, and what each may "
                 "mean; as CSV it can be filled in and loaded as a map",
             .examples = {"pluginlake vocab unmapped --top 50", "pluginlake vocab unmapped --format csv > work-list.csv",
-                         "pluginlake vocab map load work-list.csv"},
+                         "pluginlake vocab unmapped --candidates 10 --json"},
             .needs = Needs::kOwner,
             .under_role = UnderRole::kMetadata};
   }

@@ -15,7 +15,7 @@ namespace {
 class StatementsTest : public LakeTest {};
 
 // Those that ask the catalog's server or file by functions of one backend's extension: other tests run them.
-const std::set<std::string_view> kOfOneBackend = {"server_has_catalog", "integrity_check"};
+const std::set<std::string_view> kOfOneBackend = {"server_has_catalog", "server_lake_tables", "integrity_check"};
 
 TEST_P(StatementsTest, Prepare) {
   for (const auto& [name, statement] : sql::kAll) {

@@ -16,6 +16,14 @@
 namespace pluginlake::core {
 namespace {
 
+// RFC 4231, test case 2.
+TEST(Digest, IsHmacSha256) {
+  EXPECT_EQ(HmacSha256Hex("Jefe", "what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(NewKeyHex().size(), 64);
+  EXPECT_NE(NewKeyHex(), NewKeyHex());
+}
+
 TEST(Digest, IsSha256AndBeginsAnew) {
   EXPECT_EQ(Sha256Hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   Sha256 digest;

@@ -38,7 +38,7 @@ TEST(FieldTable, HasTheTablesOfTheContract) {
   using Names = std::vector<std::string>;
   EXPECT_EQ(NamesIn("lineage"),
             (Names{"run", "input", "column_edge", "asset_version", "registry", "row_source", "schema_version"}));
-  EXPECT_EQ(NamesIn("quality"), (Names{"quarantine", "exclusion", "unmapped", "check_result"}));
+  EXPECT_EQ(NamesIn("quality"), (Names{"quarantine", "exclusion", "unmapped", "check_result", "erasure"}));
   EXPECT_EQ(NamesIn("raw"),
             (Names{"fhir_resource", "fhir_identifier", "fhir_reference_target", "fhir_reference_pending"}));
   EXPECT_EQ(NamesIn("vocab"), (Names{"concept",           "vocabulary",           "domain",

@@ -39,6 +39,6 @@ SELECT
   condition_concept_id,
   min(start_date) AS condition_era_start_date,
   max(end_date) AS condition_era_end_date,
-  count(*)::INTEGER AS condition_occurrence_count
+  count(spell_id)::INTEGER AS condition_occurrence_count
 FROM numbered
 GROUP BY person_id, condition_concept_id, era

@@ -36,7 +36,7 @@ use AS (
     arg_min(drug_exposure_id, (start_date, drug_exposure_id)) AS first_id,
     min(start_date) AS start_date,
     max(end_date) AS end_date,
-    count(*) AS exposures
+    count(drug_exposure_id) AS exposures
   FROM numbered
   GROUP BY person_id, ingredient_concept_id, era, use
 ),
