@@ -4,6 +4,7 @@ import gzip
 import json
 import pathlib
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -226,3 +227,28 @@ def test_a_restored_station_erases_again(
     assert "PL-0248" in no_list.must_exit(3).stderr
     no_list = station.program.run("restore", archive, tmp_path / "other", "--erasures", deliveries[0], *elsewhere)
     assert "PL-0247" in no_list.stderr
+
+
+def test_an_owner_that_stays_does_not_bring_it_back(
+    station: Station, marked: tuple[str, list[pathlib.Path]], server: pathlib.Path | None
+) -> None:
+    """One process takes the patient in, erases them and goes on: what it remembers of files must not be written again."""
+    patient, deliveries = marked
+    station.ingest(deliveries[0])
+    owner = station.program.start("query", "SELECT * FROM range(100000000000)", "--format", "csv")
+    try:
+        time.sleep(2)
+        filled(station, deliveries[1:2])
+        assert where(station, server) != []
+        station.run("erase", f"Patient/{patient}").must_exit(0)
+        more = deliveries[0].parent / "more.ndjson"
+        more.write_text(
+            lines([{"resourceType": "Patient", "id": "later", "gender": "male", "birthDate": "1980-01-01"}])
+        )
+        filled(station, [more])
+        assert owner.poll() is None, "the owner should have stayed"
+        assert where(station, server) == []
+    finally:
+        owner.kill()
+        owner.wait()
+    assert station.rows("SELECT count(*) FROM omop.person") == [[2]]

@@ -46,6 +46,7 @@ PurgeReport PurgeNow(Lake& lake, const core::Principal& principal, const PurgeHo
   report.files_rewritten = RunLabelled(fresh, principal, "rewrite", [&](duck::Connection& connection) {
     return connection.QueryInt64(sql::kRewriteFiles, {alias, kAnyDeletedRow}).value_or(0);
   });
+  NarrowStatistics(lake);  // before anybody reads: this process keeps the statistics it has seen for its next write
   hooks.before_expiry();
   core::FaultPoint("erase.rewritten");
   const std::vector<std::int64_t> expired = SnapshotsBefore(lake, {Now().micros + kMicrosPerDay});
@@ -57,7 +58,6 @@ PurgeReport PurgeNow(Lake& lake, const core::Principal& principal, const PurgeHo
   if (lake.is_local()) {
     report.files_removed += static_cast<std::int64_t>(RemoveOrphans(lake));
   }
-  NarrowStatistics(lake);
   return report;
 }
 
