@@ -22,7 +22,7 @@ constexpr std::uint64_t kMemoryMbMax = 1024;
 // Half of DuckDB's rows in a group halve the memory; identifiers are no dictionary's matter; the lightest zstd packs
 // what comes from dictionaries as well as the heavier ones.
 constexpr std::string_view kParquetOptions =
-    "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 61440, DICTIONARY_SIZE_LIMIT 4096";
+    "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 61440, DICTIONARY_SIZE_LIMIT 512";
 
 void HandOver(const std::string& path, Console& console) {
   std::ifstream in(path, std::ios::binary);
