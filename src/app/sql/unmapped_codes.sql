@@ -1,7 +1,5 @@
 -- One row a code in the data that has no standard concept, the most frequent first; at most $1.
-CREATE OR REPLACE TEMP TABLE unmapped AS
 SELECT
-  row_number() OVER (ORDER BY occurrences DESC, system ASC, code ASC) AS place,
   system,
   code,
   display,
@@ -9,5 +7,5 @@ SELECT
   occurrences,
   persons
 FROM quality.unmapped
-ORDER BY place
+ORDER BY occurrences DESC, system ASC, code ASC
 LIMIT $1

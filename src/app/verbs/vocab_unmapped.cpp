@@ -49,7 +49,11 @@ class VocabUnmapped final : public Verb {
     const std::unique_ptr<catalog::Reader> reader = OpenMetadataReader(context);
     duck::Connection connection = reader->Connect();
     const duck::CancelWatch watch(connection, context.console.cancellation());
-    connection.Query(sql::kUnmappedCodes, {codes_max_});
+    connection.Query(
+        fmt::format("CREATE OR REPLACE TEMP TABLE unmapped AS SELECT row_number() OVER (ORDER BY occurrences "
+                    "DESC, system, code) AS place, * FROM ({})",
+                    sql::kUnmappedCodes),
+        {codes_max_});
     Propose(context, connection);
     const bool as_json = context.flags.json || format_ == "json";
     const RowFormat format = as_json ? RowFormat::kJson : format_ == "csv" ? RowFormat::kCsv : RowFormat::kTable;
