@@ -45,7 +45,7 @@ stay AS (
     ON visit.person_id = s.person_id AND visit.visit_occurrence_id = s.row_id AND s.omop_table = 'visit_occurrence'
     AND s.retired_run_id IS NULL
   JOIN fhir.encounter AS encounter ON s.resource_id = encounter.resource_id
-  WHERE encounter.period_start IS NOT NULL AND encounter.period_end IS NOT NULL
+  WHERE local_date(encounter.period_start) IS NOT NULL AND local_date(encounter.period_end) IS NOT NULL
   GROUP BY visit.person_id
 ),
 
