@@ -100,11 +100,12 @@ ErasedPatients ReplayErasures(const VerbContext& context) {
   const std::string pending = PendingErasuresPath(station.folder());
   const ErasureList list = ReadErasureList(pending);
   if (list.patients.empty()) {
+    std::filesystem::remove(pending);  // one that names nobody keeps the other verbs waiting too
     return {};
   }
   std::vector<std::string> named;
   for (const std::string& patient_id : orchestration::PatientIds(station.lake())) {
-    if (list.Names(patient_id)) {
+    if (list.patients.contains(orchestration::PatientHash(list.key, patient_id))) {
       named.push_back(patient_id);
     }
   }

@@ -12,7 +12,6 @@
 
 #include "app/backup/archive_errors.h"
 #include "app/backup/file_descriptor.h"
-#include "pluginlake/core/digest.h"
 #include "pluginlake/core/error.h"
 
 namespace pluginlake::app {
@@ -28,10 +27,6 @@ constexpr mode_t kOwnerOnly = 0600;
 }
 
 }  // namespace
-
-bool ErasureList::Names(const std::string& patient_id) const {
-  return patients.contains(core::HmacSha256Hex(key, "Patient/" + patient_id));
-}
 
 std::string ErasureListPath(const std::string& station_folder) { return station_folder + "/erasures.json"; }
 

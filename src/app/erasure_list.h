@@ -6,12 +6,10 @@
 
 namespace pluginlake::app {
 
-// Names nobody: keyed hashes (core::HmacSha256Hex of "Patient/ID"), and the key they were made with.
+// Names nobody: hashes (orchestration::PatientHash), and the key they were made with.
 struct ErasureList {
   std::string key;
   std::set<std::string> patients;
-
-  bool Names(const std::string& patient_id) const;
 };
 
 // Where a station keeps its list, and where a restored one has the list it has still to go through.

@@ -9,7 +9,6 @@
 #include "pluginlake/catalog/reader.h"
 #include "pluginlake/core/principal.h"
 #include "pluginlake/omop/candidates.h"
-#include "pluginlake/omop/lookups.h"
 
 namespace pluginlake::app {
 
@@ -22,16 +21,18 @@ omop::LicensedText LicensedTextFor(const VerbContext& context) {
   return omop::LicensedText(connection);
 }
 
-VocabLookups::VocabLookups(const VerbContext& context) : context_(context), licensed_text_(LicensedTextFor(context)) {
-  const core::Principal principal = core::MetadataReaderFor(context.principal);
-  file_ =
-      context.host.station().lookups().Fresh({principal, context.console.progress(), context.console.cancellation()});
+VocabLookups::VocabLookups(const VerbContext& context)
+    : context_(context),
+      principal_(core::MetadataReaderFor(context.principal)),
+      file_(context.host.station().lookups().Fresh(Request())),
+      licensed_text_(LicensedTextFor(context)) {}
+
+omop::LookupRequest VocabLookups::Request() const {
+  return {principal_, context_.console.progress(), context_.console.cancellation()};
 }
 
 void VocabLookups::CountUsage(const std::vector<omop::ConceptSummary*>& concepts) {
-  const core::Principal principal = core::MetadataReaderFor(context_.principal);
-  context_.host.station().lookups().CountUsage(
-      {principal, context_.console.progress(), context_.console.cancellation()}, concepts);
+  context_.host.station().lookups().CountUsage(Request(), concepts);
 }
 
 std::optional<omop::CodeMeaning> VocabLookups::LookUp(const std::string& system, const std::string& code) {

@@ -11,6 +11,7 @@
 #include "app/verb.h"
 #include "pluginlake/omop/licensed_text.h"
 #include "pluginlake/omop/lookup_file.h"
+#include "pluginlake/omop/lookups.h"
 
 namespace pluginlake::app {
 
@@ -43,7 +44,10 @@ class VocabLookups {
  private:
   void CountUsage(const std::vector<omop::ConceptSummary*>& concepts);
 
+  omop::LookupRequest Request() const;
+
   const VerbContext& context_;
+  core::Principal principal_;
   std::shared_ptr<omop::LookupFile> file_;  // shared: it stays while a newer one comes
   omop::LicensedText licensed_text_;
 };

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 from postgres import BINARIES
-from station import Station
+from station import Program, Station, make_station
 from test_fhir_views import smallest_patients
 
 MARKER = "Uitgewist"
@@ -252,3 +252,14 @@ def test_an_owner_that_stays_does_not_bring_it_back(
         owner.kill()
         owner.wait()
     assert station.rows("SELECT count(*) FROM omop.person") == [[2]]
+
+
+def test_a_list_of_nobody_keeps_nobody_waiting(pluginlake: Program, tmp_path: pathlib.Path) -> None:
+    """A restored station that was given an empty list is open at once."""
+    station = make_station(pluginlake, "sqlite", tmp_path / "station")
+    station.run("backup", tmp_path / "station.tar").must_exit(0)
+    (tmp_path / "nobody.json").write_text('{"key": "00", "patients": []}')
+    pluginlake.run(
+        "restore", tmp_path / "station.tar", tmp_path / "new", "--erasures", tmp_path / "nobody.json"
+    ).must_exit(0)
+    pluginlake.run("query", "SELECT 1", "--station", tmp_path / "new").must_exit(0)

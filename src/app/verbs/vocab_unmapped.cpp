@@ -75,10 +75,6 @@ class VocabUnmapped final : public Verb {
     return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
   }
 
-  static std::string TextOrEmpty(const duck::Chunk& chunk, std::uint64_t column, std::uint64_t row) {
-    return chunk.IsNull(column, row) ? std::string() : std::string(chunk.Text(column, row));
-  }
-
   // Fills `candidate` with what each code may mean, by the name it came with.
   void Propose(const VerbContext& context, duck::Connection& connection) const {
     connection.Query(
@@ -99,7 +95,7 @@ class VocabUnmapped final : public Verb {
         }
         std::int64_t rank = 0;
         for (const omop::ConceptSummary& each :
-             lookups.Candidates(TextOrEmpty(*chunk, 1, row), TextOrEmpty(*chunk, 2, row), candidates_max_)) {
+             lookups.Candidates(chunk->TextOrEmpty(1, row), chunk->TextOrEmpty(2, row), candidates_max_)) {
           candidates.AppendRow({chunk->Int64(0, row), ++rank, each.concept_id,
                                 each.name.empty() ? duck::Value{} : duck::Value{std::string_view(each.name)}});
         }

@@ -39,15 +39,10 @@ FhirStep::FhirStep(Relations& relations, Compute& compute, const FlattenSettings
 bool FhirStep::Takes(const Asset& asset) { return asset.is_view() || asset.table() == ResourceIndex(); }
 
 std::set<std::string> FhirStep::ChangedTypes(Relations& relations, std::int64_t cursor) {
-  std::set<std::string> types;
   duck::Result result = relations.workbench().connection().Query(
       sql::kChangedTypes, {std::string_view(relations.project().alias), cursor, relations.snapshot_id()});
-  while (std::optional<duck::Chunk> chunk = result.Fetch()) {
-    for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-      types.emplace(chunk->Text(0, row));
-    }
-  }
-  return types;
+  const std::vector<std::string> types = result.Texts();
+  return {types.begin(), types.end()};
 }
 
 FhirOutcome FhirStep::Run(const std::vector<FhirRequest>& requests) {

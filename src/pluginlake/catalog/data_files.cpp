@@ -52,15 +52,9 @@ std::vector<DataFile> NeededFiles(Lake& lake) {
 }
 
 std::unordered_set<std::string> RetiredFiles(Lake& lake) {
-  std::unordered_set<std::string> paths;
-  duck::Connection connection = lake.ConnectMetadata();
-  duck::Result result = connection.Query(sql::kRetiredFiles, {lake.project().data_path});
-  while (std::optional<duck::Chunk> chunk = result.Fetch()) {
-    for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-      paths.emplace(chunk->Text(0, row));
-    }
-  }
-  return paths;
+  const std::vector<std::string> paths =
+      lake.ConnectMetadata().Query(sql::kRetiredFiles, {lake.project().data_path}).Texts();
+  return {paths.begin(), paths.end()};
 }
 
 std::vector<std::string> FilesInDataFolder(const Lake& lake) {

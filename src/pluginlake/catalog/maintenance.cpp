@@ -15,7 +15,6 @@ namespace pluginlake::catalog {
 namespace {
 
 constexpr double kDeletedShareMin = 0.3;  // a file with fewer deleted rows is not worth writing anew
-constexpr std::int64_t kMicrosPerDay = 24LL * 60 * 60 * 1'000'000;
 
 std::int64_t CountFiles(Lake& lake) { return lake.ConnectMetadata().QueryInt64(sql::kFileCount).value_or(0); }
 
@@ -25,20 +24,14 @@ std::int64_t Newest(Lake& lake) {
 }
 
 CompactReport CompactNow(Lake& lake, const core::Principal& principal, const CompactRequest& request) {
-  const std::string& alias = lake.project().alias;
   const std::int64_t before = Newest(lake);
   CompactReport report{.files_before = CountFiles(lake)};
   report.files_removed = RemoveRetired(lake, principal, request.retired_minutes_min);
-  report.rows_flushed = RunLabelled(lake, principal, "flush", [&](duck::Connection& connection) {
-    return connection.QueryInt64(sql::kFlushInlinedRows, {alias}).value_or(0);
-  });
-  // On an instance of its own: one that has flushed no longer finds the tables of older snapshots (DuckLake 1.5.5).
-  Lake fresh(lake.settings());
-  RunLabelled(fresh, principal, "rewrite", [&](duck::Connection& connection) {
-    return connection.QueryInt64(sql::kRewriteFiles, {alias, kDeletedShareMin}).value_or(0);
-  });
+  report.rows_flushed = FlushInlinedRows(lake, principal);
+  Lake fresh(lake.settings());  // see RewriteFiles(); merging needs it too
+  RewriteFiles(fresh, principal, kDeletedShareMin);
   RunLabelled(fresh, principal, "merge", [&](duck::Connection& connection) {
-    return connection.QueryInt64(sql::kMergeFiles, {alias}).value_or(0);
+    return connection.QueryInt64(sql::kMergeFiles, {lake.project().alias}).value_or(0);
   });
   report.files_removed += RemoveRetired(lake, principal, request.retired_minutes_min);
   report.files_after = CountFiles(lake);

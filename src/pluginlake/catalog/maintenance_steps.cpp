@@ -31,6 +31,18 @@ std::int64_t RunLabelled(Lake& lake, const core::Principal& principal, const std
   return answer;
 }
 
+std::int64_t FlushInlinedRows(Lake& lake, const core::Principal& principal) {
+  return RunLabelled(lake, principal, "flush", [&](duck::Connection& connection) {
+    return connection.QueryInt64(sql::kFlushInlinedRows, {lake.project().alias}).value_or(0);
+  });
+}
+
+std::int64_t RewriteFiles(Lake& fresh, const core::Principal& principal, double deleted_share_min) {
+  return RunLabelled(fresh, principal, "rewrite", [&](duck::Connection& connection) {
+    return connection.QueryInt64(sql::kRewriteFiles, {fresh.project().alias, deleted_share_min}).value_or(0);
+  });
+}
+
 std::int64_t RemoveRetired(Lake& lake, const core::Principal& principal, std::int64_t minutes_min) {
   if (lake.ConnectMetadata().QueryInt64(sql::kRetiredAreOld,
                                         {duck::TimestampUtc{Now().micros - minutes_min * kMicrosPerMinute}}) != 1) {

@@ -17,8 +17,6 @@ namespace pluginlake::catalog {
 namespace {
 
 constexpr double kAnyDeletedRow = 0.0;
-constexpr std::int64_t kMicrosPerDay =
-    24LL * 60 * 60 * 1'000'000;  // whatever the clocks say, a snapshot that stands is older
 
 // What is deleted leaves its values behind in the statistics of tables, which DuckLake only ever widens.
 void NarrowStatistics(Lake& lake) {
@@ -36,19 +34,14 @@ void VacuumServer(const core::Project& project) {
 }
 
 PurgeReport PurgeNow(Lake& lake, const core::Principal& principal, const PurgeHooks& hooks) {
-  const std::string& alias = lake.project().alias;
   PurgeReport report;
-  RunLabelled(lake, principal, "flush", [&](duck::Connection& connection) {
-    return connection.QueryInt64(sql::kFlushInlinedRows, {alias}).value_or(0);
-  });
-  // On an instance of its own, as in Compact().
-  Lake fresh(lake.settings());
-  report.files_rewritten = RunLabelled(fresh, principal, "rewrite", [&](duck::Connection& connection) {
-    return connection.QueryInt64(sql::kRewriteFiles, {alias, kAnyDeletedRow}).value_or(0);
-  });
+  FlushInlinedRows(lake, principal);
+  Lake fresh(lake.settings());  // see RewriteFiles()
+  report.files_rewritten = RewriteFiles(fresh, principal, kAnyDeletedRow);
   NarrowStatistics(lake);  // before anybody reads: this process keeps the statistics it has seen for its next write
   hooks.before_expiry();
   core::FaultPoint("erase.rewritten");
+  // Whatever the clocks say, a snapshot that stands was made before tomorrow.
   const std::vector<std::int64_t> expired = SnapshotsBefore(lake, {Now().micros + kMicrosPerDay});
   if (!expired.empty()) {
     ExpireSnapshots(lake, principal, expired);

@@ -32,7 +32,8 @@ class Chunk {
   std::int64_t Int64(std::uint64_t column,
                      std::uint64_t row) const;                   // any integer type, DATE (days), TIMESTAMP* (micros)
   double Double(std::uint64_t column, std::uint64_t row) const;  // FLOAT, DOUBLE, DECIMAL
-  std::string_view Text(std::uint64_t column, std::uint64_t row) const;  // VARCHAR, JSON, BLOB
+  std::string_view Text(std::uint64_t column, std::uint64_t row) const;    // VARCHAR, JSON, BLOB
+  std::string TextOrEmpty(std::uint64_t column, std::uint64_t row) const;  // of a text that may be NULL
   struct Impl;
   explicit Chunk(Impl* impl) : impl_(impl) {}
   const Impl& impl() const { return *impl_; }
@@ -50,6 +51,8 @@ class Result {
   const std::vector<Column>& columns() const;
   // Returns the next chunk, nullopt at the end. Throws what DuckDB met (translated), Interrupted when interrupted.
   std::optional<Chunk> Fetch();
+  // Fetches all rows that are left and returns their first column, a text that is never NULL.
+  std::vector<std::string> Texts();
   // Returns rows changed by INSERT, UPDATE, DELETE.
   std::uint64_t rows_changed() const;
   struct Impl;

@@ -178,6 +178,16 @@ std::optional<Chunk> Result::Fetch() {
   return Chunk(&chunk);
 }
 
+std::vector<std::string> Result::Texts() {
+  std::vector<std::string> texts;
+  while (const std::optional<Chunk> chunk = Fetch()) {
+    for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
+      texts.emplace_back(chunk->Text(0, row));
+    }
+  }
+  return texts;
+}
+
 std::uint64_t Result::rows_changed() const { return duckdb_rows_changed(&impl_->raw); }
 
 std::uint64_t Chunk::row_count() const { return impl_->row_count; }
@@ -227,6 +237,10 @@ std::string_view Chunk::Text(std::uint64_t column, std::uint64_t row) const {
   const auto* strings = static_cast<const duckdb_string_t*>(view.data);
   auto* string = const_cast<duckdb_string_t*>(&strings[row]);  // the C API takes no const
   return {duckdb_string_t_data(string), duckdb_string_t_length(*string)};
+}
+
+std::string Chunk::TextOrEmpty(std::uint64_t column, std::uint64_t row) const {
+  return IsNull(column, row) ? std::string() : std::string(Text(column, row));
 }
 
 }  // namespace pluginlake::duck

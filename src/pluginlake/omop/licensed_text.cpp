@@ -1,6 +1,8 @@
 // Blanks names by the licence class of their vocabulary.
 #include "pluginlake/omop/licensed_text.h"
 
+#include <vector>
+
 #include "omop/sql.h"
 
 namespace pluginlake::omop {
@@ -11,13 +13,9 @@ bool TellsNames(const ConceptChange& change) { return change.kind != "remapped" 
 
 }  // namespace
 
-LicensedText::LicensedText(duck::Connection& connection) : open_vocabularies_(std::in_place) {
-  duck::Result result = connection.Query(sql::kOpenVocabularies);
-  while (std::optional<duck::Chunk> chunk = result.Fetch()) {
-    for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-      open_vocabularies_->emplace(chunk->Text(0, row));
-    }
-  }
+LicensedText::LicensedText(duck::Connection& connection) {
+  const std::vector<std::string> names = connection.Query(sql::kOpenVocabularies).Texts();
+  open_vocabularies_.emplace(names.begin(), names.end());
 }
 
 bool LicensedText::Withholds(const std::string& vocabulary_id) const {

@@ -227,17 +227,6 @@ class MapRun {
     return staging_.Run(statement, values, parts_.cancellation);
   }
 
-  std::vector<std::string> Texts(std::string_view statement) {
-    std::vector<std::string> texts;
-    duck::Result result = Run(statement);
-    while (std::optional<duck::Chunk> chunk = result.Fetch()) {
-      for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-        texts.emplace_back(chunk->Text(0, row));
-      }
-    }
-    return texts;
-  }
-
   std::uint64_t Count(std::string_view statement) {
     return static_cast<std::uint64_t>(staging_.connection().QueryInt64(statement).value_or(0));
   }
@@ -319,8 +308,8 @@ class MapRun {
     Run("COPY map_sound TO $1 (FORMAT parquet)", {staging_.PathOf("map_sound")});
     Run(sql::kMapSourceRows, {staging_.PathOf("map_rows")});
     Run(sql::kMapManaged, {staging_.PathOf("map_managed")});
-    vocabularies_ = Texts(sql::kMapVocabularies);
-    for (const std::string& vocabulary : Texts(sql::kMapAffectedVocabularies)) {
+    vocabularies_ = Run(sql::kMapVocabularies).Texts();
+    for (const std::string& vocabulary : Run(sql::kMapAffectedVocabularies).Texts()) {
       affected_names_ += (affected_names_.empty() ? "" : ", ") + duck::QuoteLiteral(vocabulary);
     }
   }

@@ -12,10 +12,6 @@
 namespace pluginlake::omop {
 namespace {
 
-std::string TextOrEmpty(const duck::Chunk& chunk, std::uint64_t column, std::uint64_t row) {
-  return chunk.IsNull(column, row) ? std::string() : std::string(chunk.Text(column, row));
-}
-
 bool IsNumber(const std::string& text) {
   return !text.empty() && std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
@@ -60,9 +56,9 @@ VocabularyDiff DiffVocabularies(duck::Connection& connection, const DiffRequest&
   duck::Result counts = connection.Query(At(sql::kDiffCounts, diff));
   while (std::optional<duck::Chunk> chunk = counts.Fetch()) {
     for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-      diff.vocabularies.push_back({.vocabulary_id = TextOrEmpty(*chunk, 0, row),
-                                   .former_version = TextOrEmpty(*chunk, 1, row),
-                                   .later_version = TextOrEmpty(*chunk, 2, row),
+      diff.vocabularies.push_back({.vocabulary_id = chunk->TextOrEmpty(0, row),
+                                   .former_version = chunk->TextOrEmpty(1, row),
+                                   .later_version = chunk->TextOrEmpty(2, row),
                                    .added = chunk->Int64(3, row),
                                    .removed = chunk->Int64(4, row),
                                    .renamed = chunk->Int64(5, row),
@@ -76,12 +72,12 @@ VocabularyDiff DiffVocabularies(duck::Connection& connection, const DiffRequest&
   duck::Result changes = connection.Query(sql::kDiffChanges, {request.changes_max});
   while (std::optional<duck::Chunk> chunk = changes.Fetch()) {
     for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-      diff.changes.push_back({.kind = TextOrEmpty(*chunk, 0, row),
+      diff.changes.push_back({.kind = chunk->TextOrEmpty(0, row),
                               .concept_id = chunk->Int64(1, row),
-                              .vocabulary_id = TextOrEmpty(*chunk, 2, row),
-                              .code = TextOrEmpty(*chunk, 3, row),
-                              .former = TextOrEmpty(*chunk, 4, row),
-                              .later = TextOrEmpty(*chunk, 5, row),
+                              .vocabulary_id = chunk->TextOrEmpty(2, row),
+                              .code = chunk->TextOrEmpty(3, row),
+                              .former = chunk->TextOrEmpty(4, row),
+                              .later = chunk->TextOrEmpty(5, row),
                               .used = chunk->Int64(6, row)});
     }
   }

@@ -31,16 +31,6 @@ bool Has(const schemas::Table& table, std::string_view column) {
   return std::ranges::find(table.fields, column, &schemas::Field::name) != table.fields.end();
 }
 
-std::vector<std::string> Texts(duck::Result& result) {
-  std::vector<std::string> texts;
-  while (std::optional<duck::Chunk> chunk = result.Fetch()) {
-    for (std::uint64_t row = 0; row < chunk->row_count(); ++row) {
-      texts.emplace_back(chunk->Text(0, row));
-    }
-  }
-  return texts;
-}
-
 // The erased resources, in a database beside the lake for as long as the commit lasts.
 class Erased {
  public:
@@ -59,8 +49,7 @@ class Erased {
   const std::optional<std::int64_t>& person_id() const { return person_id_; }
 
   std::vector<std::string> Sources() {
-    duck::Result result = connection_.Query("SELECT source FROM erasing.erased.source ORDER BY source");
-    return Texts(result);
+    return connection_.Query("SELECT source FROM erasing.erased.source ORDER BY source").Texts();
   }
 
  private:
@@ -168,22 +157,15 @@ std::string PatientHash(const std::string& key, const std::string& patient_id) {
 }
 
 std::vector<std::string> ErasedHashes(catalog::Lake& lake) {
-  duck::Connection connection = lake.Connect();
-  duck::Result result = connection.Query("SELECT DISTINCT patient_hash FROM quality.erasure ORDER BY patient_hash");
-  return Texts(result);
+  return lake.Connect().Query("SELECT DISTINCT patient_hash FROM quality.erasure ORDER BY patient_hash").Texts();
 }
 
-std::vector<std::string> PatientIds(catalog::Lake& lake) {
-  duck::Connection connection = lake.Connect();
-  duck::Result result = connection.Query(sql::kPatientIds);
-  return Texts(result);
-}
+std::vector<std::string> PatientIds(catalog::Lake& lake) { return lake.Connect().Query(sql::kPatientIds).Texts(); }
 
 std::vector<std::string> OpenErasures(catalog::Lake& lake) {
-  duck::Connection connection = lake.Connect();
-  duck::Result result =
-      connection.Query("SELECT DISTINCT patient_hash FROM quality.erasure WHERE status <> 'complete' ORDER BY ALL");
-  return Texts(result);
+  return lake.Connect()
+      .Query("SELECT DISTINCT patient_hash FROM quality.erasure WHERE status <> 'complete' ORDER BY ALL")
+      .Texts();
 }
 
 void CompleteErasures(const core::Principal& principal, catalog::Writer& writer, const EraseRequest& request,

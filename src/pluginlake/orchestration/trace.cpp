@@ -16,10 +16,6 @@ namespace {
 
 using catalog::ColumnEdge;
 
-std::string TextOrEmpty(const duck::Chunk& chunk, std::uint64_t column, std::uint64_t row) {
-  return chunk.IsNull(column, row) ? std::string() : std::string(chunk.Text(column, row));
-}
-
 [[noreturn]] void RefuseColumn(const std::vector<ColumnEdge>& edges, const TracedColumn& column) {
   std::vector<std::string> names;
   for (const ColumnEdge& edge : edges) {
@@ -124,11 +120,11 @@ std::vector<RowOrigin> TraceRow(const core::Principal& principal, catalog::Lake&
       RowOrigin origin{.resource_type = std::string(chunk->Text(0, row)),
                        .resource_id = std::string(chunk->Text(1, row)),
                        .part = std::string(chunk->Text(3, row)),
-                       .batch_id = TextOrEmpty(*chunk, 7, row),
-                       .content_hash = TextOrEmpty(*chunk, 8, row),
-                       .retired_run_id = TextOrEmpty(*chunk, 4, row),
-                       .mapping_set_id = TextOrEmpty(*chunk, 9, row),
-                       .mapping_set_version = TextOrEmpty(*chunk, 10, row)};
+                       .batch_id = chunk->TextOrEmpty(7, row),
+                       .content_hash = chunk->TextOrEmpty(8, row),
+                       .retired_run_id = chunk->TextOrEmpty(4, row),
+                       .mapping_set_id = chunk->TextOrEmpty(9, row),
+                       .mapping_set_version = chunk->TextOrEmpty(10, row)};
       if (!chunk->IsNull(2, row)) {
         origin.resource_version = chunk->Int64(2, row);
       }

@@ -18,8 +18,8 @@ class PostgresDatabase final : public SqlDatabase {
   void Begin() override;
   void Commit() override;
   void Rollback() noexcept override;
-  // The copy is the schema pluginlake_before_NNNN: tables and rows, without indexes.
   void Vacuum() override;
+  // The copy is the schema pluginlake_before_NNNN: tables and rows, without indexes.
   std::string CopyBeforeMigration(std::int64_t number) override;
 
   using SqlDatabase::Run;

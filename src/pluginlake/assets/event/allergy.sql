@@ -6,11 +6,10 @@ WITH whole AS (
       a.recorded_date, a.onset_date_time, a.onset_period_start,
       local_date_at_age(p.birth_date, a.onset_age_value, a.onset_age_code)::VARCHAR
     ) AS moment,
-    CASE
-      WHEN a.verification_status = 'entered-in-error' THEN 'entered_in_error'
-      WHEN a.has_modifier_extension THEN 'modifier_extension'
-      WHEN a.verification_status = 'refuted' THEN 'status_refuted'
-    END AS exclusion
+    coalesce(
+      void_reason(a.verification_status, a.has_modifier_extension),
+      CASE WHEN a.verification_status = 'refuted' THEN 'status_refuted' END
+    ) AS exclusion
   FROM fhir.allergy_intolerance AS a
   LEFT JOIN fhir.patient AS p ON a.patient_id = p.patient_id
 )

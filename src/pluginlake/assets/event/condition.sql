@@ -39,11 +39,12 @@ SELECT
     WHEN getvariable('mapping_profile') <> 'fhir2omop' AND c.verification_status IN ('provisional', 'differential', 'refuted')
       THEN c.verification_status
   END AS doubt,
-  CASE
-    WHEN c.verification_status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN c.has_modifier_extension THEN 'modifier_extension'
-    WHEN c.verification_status = 'unconfirmed' AND getvariable('mapping_profile') <> 'fhir2omop' THEN 'status_unconfirmed'
-    WHEN c.verification_status = 'refuted' AND getvariable('mapping_profile') = 'fhir2omop' THEN 'status_refuted'
-  END AS exclusion
+  coalesce(
+    void_reason(c.verification_status, c.has_modifier_extension),
+    CASE
+      WHEN c.verification_status = 'unconfirmed' AND getvariable('mapping_profile') <> 'fhir2omop' THEN 'status_unconfirmed'
+      WHEN c.verification_status = 'refuted' AND getvariable('mapping_profile') = 'fhir2omop' THEN 'status_refuted'
+    END
+  ) AS exclusion
 FROM fhir.condition AS c
 LEFT JOIN fhir.patient AS p ON c.patient_id = p.patient_id

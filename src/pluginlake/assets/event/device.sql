@@ -16,13 +16,12 @@ SELECT
   CASE WHEN u.source_patient_id IS NOT NULL THEN 32865 ELSE 32817 END AS type_concept_id,
   d.udi_device_identifier AS device_identifier,
   coalesce(d.lot_number, d.serial_number) AS production_id,
-  CASE
-    WHEN u.status = 'entered-in-error' OR d.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN u.has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(u.status, 'unknown') NOT IN ('active', 'completed', 'stopped')
-      THEN 'status_' || replace(coalesce(u.status, 'unknown'), '-', '_')
-    WHEN d.resource_id IS NULL THEN 'no_device'
-  END AS exclusion
+  coalesce(
+    void_reason(d.status, FALSE),
+    void_reason(u.status, u.has_modifier_extension),
+    status_reason(u.status, ['active', 'completed', 'stopped']),
+    CASE WHEN d.resource_id IS NULL THEN 'no_device' END
+  ) AS exclusion
 FROM fhir.device_use_statement AS u
 LEFT JOIN fhir.device AS d ON u.device_id = d.resource_id
 
@@ -43,9 +42,9 @@ SELECT
   32817 AS type_concept_id,
   udi_device_identifier AS device_identifier,
   coalesce(lot_number, serial_number) AS production_id,
-  CASE
-    WHEN status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN getvariable('mapping_profile') <> 'fhir2omop' THEN 'no_statement_of_use'
-    WHEN coalesce(status, 'active') <> 'active' THEN 'status_' || replace(status, '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(status, FALSE),
+    CASE WHEN getvariable('mapping_profile') <> 'fhir2omop' THEN 'no_statement_of_use' END,
+    status_reason(coalesce(status, 'active'), ['active'])
+  ) AS exclusion
 FROM fhir.device

@@ -23,9 +23,7 @@ SELECT
   dose_unit,
   lot_number,
   route AS route_codings,
-  CASE
-    WHEN status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(status, 'unknown') <> 'completed' THEN 'status_' || replace(coalesce(status, 'unknown'), '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(status, has_modifier_extension), status_reason(status, ['completed'])
+  ) AS exclusion
 FROM fhir.immunization

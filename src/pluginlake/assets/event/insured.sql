@@ -7,13 +7,13 @@ SELECT
   greatest(coalesce(local_date(c.period_end), arrival_date(c.batch_id)), local_date(c.period_start)) AS end_date,
   c.payor_organization_id AS payer_source_value,
   c.type[1].code AS plan_source_value,
-  CASE
-    WHEN c.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN c.has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(c.status, 'unknown') NOT IN ('active', 'cancelled')
-      THEN 'status_' || replace(coalesce(c.status, 'unknown'), '-', '_')
-    WHEN person.person_id IS NULL THEN 'no_person'
-    WHEN local_date(c.period_start) IS NULL THEN 'no_date'
-  END AS exclusion
+  coalesce(
+    void_reason(c.status, c.has_modifier_extension),
+    status_reason(c.status, ['active', 'cancelled']),
+    CASE
+      WHEN person.person_id IS NULL THEN 'no_person'
+      WHEN local_date(c.period_start) IS NULL THEN 'no_date'
+    END
+  ) AS exclusion
 FROM fhir.coverage AS c
 LEFT JOIN event.person AS person ON c.patient_id = person.patient_id

@@ -9,7 +9,7 @@ SELECT
   0 AS element_index,
   'drug' AS context,
   'drug_exposure' AS fallback_table,
-  CASE WHEN len(a.medication) > 0 THEN a.medication ELSE coalesce(m.code, c.code, []) END AS codings,
+  medication_codings(a.medication, m.code, c.code) AS codings,
   local_date(coalesce(a.effective_date_time, a.effective_period_start)) AS start_date,
   local_time(coalesce(a.effective_date_time, a.effective_period_start)) AS start_time,
   is_partial(coalesce(a.effective_date_time, a.effective_period_start)) AS date_is_made,
@@ -22,12 +22,9 @@ SELECT
   a.dose_unit,
   a.dosage_text AS sig,
   a.route AS route_codings,
-  CASE
-    WHEN a.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN a.has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(a.status, 'unknown') NOT IN ('completed', 'in-progress', 'stopped')
-      THEN 'status_' || replace(coalesce(a.status, 'unknown'), '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(a.status, a.has_modifier_extension), status_reason(a.status, ['completed', 'in-progress', 'stopped'])
+  ) AS exclusion
 FROM fhir.medication_administration AS a
 LEFT JOIN fhir.medication AS m ON a.medication_id = m.resource_id
 LEFT JOIN contained AS c ON a.resource_id = c.resource_id AND a.medication_reference = c.reference

@@ -9,7 +9,7 @@ SELECT
   0 AS element_index,
   'drug' AS context,
   'drug_exposure' AS fallback_table,
-  CASE WHEN len(d.medication) > 0 THEN d.medication ELSE coalesce(m.code, c.code, []) END AS codings,
+  medication_codings(d.medication, m.code, c.code) AS codings,
   local_date(coalesce(d.when_handed_over, d.when_prepared)) AS start_date,
   local_time(coalesce(d.when_handed_over, d.when_prepared)) AS start_time,
   is_partial(coalesce(d.when_handed_over, d.when_prepared)) AS date_is_made,
@@ -22,11 +22,9 @@ SELECT
   d.dose_unit,
   d.dosage_text AS sig,
   d.route AS route_codings,
-  CASE
-    WHEN d.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN d.has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(d.status, 'unknown') <> 'completed' THEN 'status_' || replace(coalesce(d.status, 'unknown'), '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(d.status, d.has_modifier_extension), status_reason(d.status, ['completed'])
+  ) AS exclusion
 FROM fhir.medication_dispense AS d
 LEFT JOIN fhir.medication AS m ON d.medication_id = m.resource_id
 LEFT JOIN contained AS c ON d.resource_id = c.resource_id AND d.medication_reference = c.reference

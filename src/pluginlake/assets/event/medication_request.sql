@@ -10,7 +10,7 @@ SELECT
   0 AS element_index,
   'drug' AS context,
   'drug_exposure' AS fallback_table,
-  CASE WHEN len(r.medication) > 0 THEN r.medication ELSE coalesce(m.code, c.code, []) END AS codings,
+  medication_codings(r.medication, m.code, c.code) AS codings,
   local_date(r.authored_on) AS start_date,
   local_time(r.authored_on) AS start_time,
   is_partial(r.authored_on) AS date_is_made,
@@ -23,17 +23,17 @@ SELECT
   whole_days(r.supply_duration_value, r.supply_duration_code) AS days_supply,
   r.dosage_text AS sig,
   r.route AS route_codings,
-  CASE
-    WHEN r.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN r.has_modifier_extension THEN 'modifier_extension'
-    WHEN getvariable('mapping_profile') = 'hl7' AND coalesce(r.intent, '') <> 'instance-order'
-      THEN 'intent_' || replace(coalesce(r.intent, 'absent'), '-', '_')
-    WHEN coalesce(r.intent, '') NOT IN ('order', 'original-order', 'reflex-order', 'filler-order', 'instance-order')
-      THEN 'intent_' || replace(coalesce(r.intent, 'absent'), '-', '_')
-    WHEN r.status = 'stopped' AND getvariable('mapping_profile') = 'hl7' THEN 'status_stopped'
-    WHEN coalesce(r.status, 'unknown') NOT IN ('active', 'completed', 'stopped')
-      THEN 'status_' || replace(coalesce(r.status, 'unknown'), '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(r.status, r.has_modifier_extension),
+    CASE
+      WHEN getvariable('mapping_profile') = 'hl7' AND coalesce(r.intent, '') <> 'instance-order'
+        THEN 'intent_' || replace(coalesce(r.intent, 'absent'), '-', '_')
+      WHEN coalesce(r.intent, '') NOT IN ('order', 'original-order', 'reflex-order', 'filler-order', 'instance-order')
+        THEN 'intent_' || replace(coalesce(r.intent, 'absent'), '-', '_')
+      WHEN r.status = 'stopped' AND getvariable('mapping_profile') = 'hl7' THEN 'status_stopped'
+    END,
+    status_reason(r.status, ['active', 'completed', 'stopped'])
+  ) AS exclusion
 FROM fhir.medication_request AS r
 LEFT JOIN fhir.medication AS m ON r.medication_id = m.resource_id
 LEFT JOIN contained AS c ON r.resource_id = c.resource_id AND r.medication_reference = c.reference

@@ -10,7 +10,7 @@ SELECT
   0 AS element_index,
   'drug' AS context,
   'drug_exposure' AS fallback_table,
-  CASE WHEN len(s.medication) > 0 THEN s.medication ELSE coalesce(m.code, c.code, []) END AS codings,
+  medication_codings(s.medication, m.code, c.code) AS codings,
   local_date(coalesce(s.effective_date_time, s.effective_period_start, s.date_asserted)) AS start_date,
   local_time(coalesce(s.effective_date_time, s.effective_period_start, s.date_asserted)) AS start_time,
   coalesce(is_partial(coalesce(s.effective_date_time, s.effective_period_start)), TRUE) AS date_is_made,
@@ -24,12 +24,9 @@ SELECT
   s.dose_unit,
   s.dosage_text AS sig,
   s.route AS route_codings,
-  CASE
-    WHEN s.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN s.has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(s.status, 'unknown') NOT IN ('active', 'completed')
-      THEN 'status_' || replace(coalesce(s.status, 'unknown'), '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(s.status, s.has_modifier_extension), status_reason(s.status, ['active', 'completed'])
+  ) AS exclusion
 FROM fhir.medication_statement AS s
 LEFT JOIN fhir.medication AS m ON s.medication_id = m.resource_id
 LEFT JOIN contained AS c ON s.resource_id = c.resource_id AND s.medication_reference = c.reference

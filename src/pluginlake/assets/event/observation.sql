@@ -43,12 +43,12 @@ SELECT
   interpretation AS interpretation_codings,
   try_cast(reference_low AS DOUBLE) AS range_low,
   try_cast(reference_high AS DOUBLE) AS range_high,
-  CASE
-    WHEN status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(status, 'unknown') NOT IN ('final', 'amended', 'corrected')
-      THEN 'status_' || replace(coalesce(status, 'unknown'), '-', '_')
-    WHEN data_is_absent THEN 'data_absent'
-    WHEN value_as_written IS NULL AND (has_component OR has_member) THEN 'panel'
-  END AS exclusion
+  coalesce(
+    void_reason(status, has_modifier_extension),
+    status_reason(status, ['final', 'amended', 'corrected']),
+    CASE
+      WHEN data_is_absent THEN 'data_absent'
+      WHEN value_as_written IS NULL AND (has_component OR has_member) THEN 'panel'
+    END
+  ) AS exclusion
 FROM timed

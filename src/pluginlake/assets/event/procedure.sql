@@ -18,10 +18,8 @@ SELECT
   x.performer_practitioner_id AS practitioner_id,
   32817 AS type_concept_id,
   x.body_site AS modifier_codings,
-  CASE
-    WHEN x.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN x.has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(x.status, 'unknown') <> 'completed' THEN 'status_' || replace(coalesce(x.status, 'unknown'), '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(x.status, x.has_modifier_extension), status_reason(x.status, ['completed'])
+  ) AS exclusion
 FROM fhir.procedure AS x
 LEFT JOIN fhir.patient AS p ON x.patient_id = p.patient_id

@@ -18,9 +18,7 @@ SELECT
   quantity_code AS unit_code,
   coalesce(quantity_unit, quantity_code) AS unit_text,
   body_site AS modifier_codings,
-  CASE
-    WHEN status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(status, 'available') NOT IN ('available', 'unavailable') THEN 'status_' || replace(status, '-', '_')
-  END AS exclusion
+  coalesce(
+    void_reason(status, has_modifier_extension), status_reason(coalesce(status, 'available'), ['available', 'unavailable'])
+  ) AS exclusion
 FROM fhir.specimen

@@ -84,14 +84,14 @@ SELECT
     END
   END AS discharged_to_concept_id,
   v.discharge_disposition[1].code AS discharged_to_source_value,
-  CASE
-    WHEN v.status = 'entered-in-error' THEN 'entered_in_error'
-    WHEN v.has_modifier_extension THEN 'modifier_extension'
-    WHEN coalesce(v.status, 'unknown') NOT IN ('arrived', 'triaged', 'in-progress', 'onleave', 'finished')
-      THEN 'status_' || replace(coalesce(v.status, 'unknown'), '-', '_')
-    WHEN person.person_id IS NULL THEN 'no_person'
-    WHEN v.start_date IS NULL THEN 'no_date'
-  END AS exclusion
+  coalesce(
+    void_reason(v.status, v.has_modifier_extension),
+    status_reason(v.status, ['arrived', 'triaged', 'in-progress', 'onleave', 'finished']),
+    CASE
+      WHEN person.person_id IS NULL THEN 'no_person'
+      WHEN v.start_date IS NULL THEN 'no_date'
+    END
+  ) AS exclusion
 FROM timed AS v
 LEFT JOIN event.person AS person ON v.patient_id = person.patient_id
 LEFT JOIN chain ON v.resource_id = chain.resource_id
